@@ -1,0 +1,5 @@
+/** The API: HTTP in, services out. */
+export type * from './contract.ts';
+export { loadPage, type Page } from './page.ts';
+export { createHandler } from './server.ts';
+export type { Services } from './services.ts';

@@ -1,0 +1,6 @@
+/** A handful of words everyone uses. No behaviour of the product lives here. */
+export { type ByteString, type Entry, type EntryType, type ExtendedAttribute, toByteString, toBytes, toDisplay } from './entry.ts';
+export { Estimate, type Estimated } from './estimate.ts';
+export { Fault, type FaultCode, isFault } from './fault.ts';
+export { makeFolders } from './folders.ts';
+export type { Progress, Report } from './progress.ts';

@@ -1,0 +1,23 @@
+/** All commands, in the order of the help. */
+import type { Command } from './command.ts';
+import { appliance } from './commands/appliance.ts';
+import { backupCommand } from './commands/backup.ts';
+import { checkCommand } from './commands/check.ts';
+import { dump } from './commands/dump.ts';
+import { init } from './commands/init.ts';
+import { KEY_COMMANDS } from './commands/key.ts';
+import { ls } from './commands/ls.ts';
+import { restoreCommand } from './commands/restore.ts';
+import { snapshots } from './commands/snapshots.ts';
+
+export const COMMANDS: readonly Command[] = [
+  init,
+  backupCommand,
+  snapshots,
+  ls,
+  dump,
+  restoreCommand,
+  checkCommand,
+  ...KEY_COMMANDS,
+  appliance,
+];

@@ -1,0 +1,28 @@
+/**
+ * What a person at the command line can do about a failure, by its code. Completes the failure's own sentence, which says what happened;
+ * codes whose sentence says all of it are not here.
+ */
+import type { FaultCode } from '../base/index.ts';
+
+export const FAULT_ADVICE: Partial<Record<FaultCode, string>> = {
+  'backup.source.missing':
+    'No snapshot was made; earlier ones are untouched. Check the path, and whether the disk is plugged in and mounted.',
+  'backup.source.unreadable': 'No snapshot was made; earlier ones are untouched. Check the permissions, or run as a user who may read it.',
+  'kernel.missing': 'Nothing was read or written. Run scripts/setup to build the kernels.',
+  'repository.blob.missing':
+    'It cannot be restored from here. `holdfast check` shows all that is affected; a backup of files that still exist heals it.',
+  'repository.damaged':
+    'Nothing was changed. `holdfast check --read-data` shows all that is affected; look at the health of the disk, too.',
+  'repository.key.last': '`holdfast key passwd` replaces the key in use.',
+  'repository.key.unknown': '`holdfast key list` shows the keys.',
+  'repository.locked': 'Nothing was changed. Reading commands go on with --no-lock.',
+  'repository.password.wrong': 'Check that it is the password of this repository.',
+  'restore.target.full':
+    'The snapshot is untouched; what was restored so far is whole. Make room, or choose another folder, and run the command again.',
+  'restore.target.occupied': 'Nothing there was overwritten. Choose an empty folder, or say --overwrite always.',
+  'restore.target.unwritable': 'The snapshot is untouched. Choose a folder that can be written, with enough room.',
+  'snapshot.ambiguous': '`holdfast snapshots` shows the ids.',
+  'snapshot.unknown': '`holdfast snapshots` shows what there is.',
+  'snapshot.path.unknown': '`holdfast ls` shows what the snapshot holds; odd names are typed as ls prints them, with the quotes.',
+  'store.unreachable': 'What is in the repository stays as it was. Check the disk and its connection, then run the command again.',
+};

@@ -1,0 +1,65 @@
+/**
+ * Where the blobs of one backup go: a crew that reads and packs files, a packer for trees, and the index files that name the packs.
+ *
+ * Invariant: an index file names a pack only when that one is durable.
+ */
+import { Crew } from '../crew/crew.ts';
+import type { PackContents } from '../index/files.ts';
+import { IndexWriter } from '../index/writer.ts';
+import { PackWriter } from '../packs/writer.ts';
+import type { Repository } from '../repository.ts';
+import { discardingStore } from '../stores/discarding.ts';
+
+export interface StoringOptions {
+  /** Threads that read; as many as cores unless given. */
+  readonly workers?: number | undefined;
+  /** Everything is done, but nothing is kept. */
+  readonly dryRun?: boolean | undefined;
+  /** Hears of every durable pack. */
+  readonly onPack: (pack: PackContents) => void;
+}
+
+export class Storing implements AsyncDisposable {
+  readonly crew: Crew;
+  readonly trees: PackWriter;
+  readonly #indexes: IndexWriter;
+
+  private constructor(parts: { crew: Crew; trees: PackWriter; indexes: IndexWriter }) {
+    this.crew = parts.crew;
+    this.trees = parts.trees;
+    this.#indexes = parts.indexes;
+  }
+
+  static async start(repository: Repository, options: StoringOptions): Promise<Storing> {
+    const { sealer, version } = repository;
+    const store = options.dryRun ? discardingStore(repository.store) : repository.store;
+    const indexes = new IndexWriter({ store, sealer, version });
+    const onPack = (pack: PackContents) => {
+      options.onPack(pack);
+      indexes.add(pack);
+    };
+    const crew = await Crew.start(repository, { size: options.workers, dryRun: options.dryRun, onPack });
+    return new Storing({ crew, indexes, trees: new PackWriter({ store, sealer, type: 'tree', onPack }) });
+  }
+
+  /** Everything is durable when this resolves, and listed in the index. */
+  async finish(): Promise<void> {
+    await this.crew.runAll('finish packs', null);
+    await this.trees.finish();
+    await this.#indexes.finish();
+  }
+
+  /** After a failure: what is whole is stored and listed all the same, so that the next backup need not read it again. */
+  async keepWhatIsWhole(): Promise<void> {
+    this.crew.stop();
+    // One that fails too must not keep the others; the failure before is the one to tell.
+    await this.crew.runAll('finish packs', null).catch(() => {});
+    await this.trees.finish().catch(() => {});
+    await this.#indexes.finish().catch(() => {});
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.trees[Symbol.asyncDispose]();
+    await this.crew[Symbol.asyncDispose]();
+  }
+}

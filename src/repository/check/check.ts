@@ -1,0 +1,139 @@
+/**
+ * Check: proves that a repository holds what its snapshots promise.
+ *
+ * Owns: the order of the tests and the list of what is wrong. Never changes anything. Finds problems where other
+ * operations would throw: one damaged file does not hide the next. Memory: the index, a bit a blob, one index file.
+ * Source: restic's manual, "Checking integrity and consistency".
+ */
+import type { Report } from '../../base/index.ts';
+import { loadConfig } from '../config.ts';
+import { Crew } from '../crew/crew.ts';
+import { loadIndex } from '../index/files.ts';
+import { readKeyFile } from '../keys.ts';
+import { withLock } from '../locking.ts';
+import type { Repository } from '../repository.ts';
+import { loadSnapshot, type Snapshot } from '../snapshots.ts';
+import { listThere } from '../stores/store.ts';
+import { type Inventory, takeInventory } from './inventory.ts';
+import { type CheckProblem, type Found, isDamage } from './problem.ts';
+import { checkTrees } from './trees.ts';
+
+export interface CheckOptions {
+  readonly signal: AbortSignal;
+  /** Also reads every byte of every pack. */
+  readonly readData?: boolean | undefined;
+  readonly noLock?: boolean | undefined;
+  readonly workers?: number | undefined;
+  readonly report?: Report | undefined;
+  readonly onProblem?: Found | undefined;
+}
+
+export interface CheckResult {
+  /** Empty when the repository is whole. */
+  readonly problems: readonly CheckProblem[];
+  /** Harmless left-overs, one sentence each. */
+  readonly hints: readonly string[];
+  readonly snapshots: number;
+  readonly packs: number;
+  readonly blobs: number;
+  readonly trees: number;
+  /** 0 unless data was read. */
+  readonly bytesRead: number;
+}
+
+const REPORT_MS = 200;
+
+/** Throws only what keeps it from going on: a lock, a store that is away, 'cancelled' or the signal's Fault. */
+export async function check(repository: Repository, options: CheckOptions): Promise<CheckResult> {
+  const ifCancelled = 'The check was cancelled; nothing was changed.';
+  const need = { mode: 'check', noLock: options.noLock, signal: options.signal, ifCancelled } as const;
+  return await withLock(repository, need, async (signal) => {
+    try {
+      return await run(repository, { ...options, signal });
+    } finally {
+      repository.forgetIndex(); // the check's own lacks what could not be read
+    }
+  });
+}
+
+async function run(repository: Repository, options: CheckOptions): Promise<CheckResult> {
+  const { signal } = options;
+  const problems: CheckProblem[] = [];
+  const found = (problem: CheckProblem) => {
+    problems.push(problem);
+    options.onProblem?.(problem);
+  };
+  await orFound('config', found, () => loadConfig(repository.store, repository.sealer));
+  for await (const { name } of repository.store.list('keys')) await orFound('key', found, () => readKeyFile(repository.store, name));
+  // Snapshots before the index: one that is written meanwhile may need blobs of a newer index.
+  const snapshots: Snapshot[] = [];
+  for await (const { name } of listThere(repository.store, 'snapshots'))
+    await orFound('snapshot', found, async () => snapshots.push(await loadSnapshot(repository, name)));
+  const inventory = await takeInventory(repository, found);
+  const { index, hints } = inventory;
+  repository.useIndex(index);
+  const trees = await checkTrees(repository, { snapshots, table: index.table, found, signal });
+  const bytesRead = options.readData ? await readAllPacks(repository, inventory, { ...options, found, errors: () => problems.length }) : 0;
+  return { problems, hints, snapshots: snapshots.length, packs: index.packs.length, blobs: index.table.size, trees, bytesRead };
+}
+
+async function orFound(kind: CheckProblem['kind'], found: Found, look: () => Promise<unknown>): Promise<void> {
+  try {
+    await look();
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    found({ kind, message: error.message });
+  }
+}
+
+/** Reads every pack that index and store agree on; the others are problems already. */
+async function readAllPacks(
+  repository: Repository,
+  inventory: Inventory,
+  options: CheckOptions & { found: Found; errors: () => number },
+): Promise<number> {
+  const { signal, report, found } = options;
+  const packsTotal = inventory.sizes.size;
+  const bytesTotal = inventory.sizes.values().reduce((sum, size) => sum + size, 0);
+  let packsDone = 0;
+  await using crew = await Crew.start(repository, { size: options.workers });
+  const tell = () =>
+    report?.({
+      phase: 'checking',
+      filesDone: packsDone,
+      filesTotal: packsTotal,
+      bytesDone: crew.bytes,
+      bytesTotal,
+      errors: options.errors(),
+    });
+  const timer = setInterval(tell, REPORT_MS);
+  const stop = () => crew.stop();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const under: Set<Promise<void>> = new Set();
+    const done = new Set<string>();
+    for (const file of inventory.indexFiles) {
+      for (const { id, blobs } of await loadIndex(repository, file)) {
+        const sizeBytes = inventory.sizes.get(id);
+        if (sizeBytes === undefined || done.has(id)) continue;
+        done.add(id);
+        await crew.room();
+        signal.throwIfAborted();
+        const inOrder = blobs.toSorted((a, b) => a.offset - b.offset);
+        const reading = crew.run('read pack', { id, sizeBytes, blobs: inOrder }).then(({ problems }) => {
+          for (const problem of problems) found({ kind: 'pack', message: `The pack data/${id} is damaged: ${problem}` });
+          packsDone++;
+          under.delete(reading);
+        });
+        reading.catch(() => {}); // heard below
+        under.add(reading);
+      }
+    }
+    await Promise.all(under);
+    tell();
+    return crew.bytes;
+  } finally {
+    clearInterval(timer);
+    signal.removeEventListener('abort', stop);
+  }
+}

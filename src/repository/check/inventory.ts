@@ -1,0 +1,78 @@
+/** Compares what the index files list with the packs that are really there. */
+import { SEAL_OVERHEAD } from '../crypto/seal.ts';
+import { loadIndex, type PackContents } from '../index/files.ts';
+import { addPack, type LoadedIndex } from '../index/load.ts';
+import { BlobTable } from '../index/table.ts';
+import { headerLength } from '../packs/header.ts';
+import type { Repository } from '../repository.ts';
+import { listThere } from '../stores/store.ts';
+import { type Found, isDamage } from './problem.ts';
+
+export interface Inventory {
+  readonly index: LoadedIndex;
+  /** Index files that could be read. */
+  readonly indexFiles: readonly string[];
+  /** Packs that are listed, there, and of the right size. */
+  readonly sizes: ReadonlyMap<string, number>;
+  readonly hints: readonly string[];
+}
+
+const HEADER_LENGTH_BYTES = 4;
+
+/** Reads all index files and lists all packs; whatever does not fit is told to `found`. */
+export async function takeInventory(repository: Repository, found: Found): Promise<Inventory> {
+  const index: LoadedIndex = { table: BlobTable.create(0), packs: [] };
+  const indexFiles: string[] = [];
+  const expected = new Map<string, number>();
+  for await (const { name } of listThere(repository.store, 'index')) {
+    const packs = await packsOf(repository, name, found);
+    if (!packs) continue;
+    indexFiles.push(name);
+    for (const pack of packs) {
+      const size = packSize(pack);
+      const listed = expected.get(pack.id);
+      if (listed === undefined) addPack(index, pack);
+      else if (listed !== size) found({ kind: 'index', message: `Two index files disagree on what the pack data/${pack.id} holds.` });
+      expected.set(pack.id, size);
+    }
+  }
+  const { sizes, orphans } = await comparePacks(repository, expected, found);
+  const hints =
+    orphans === 0 ? [] : [`${orphans} packs are in no index: left by an interrupted backup, they hold nothing that a snapshot needs.`];
+  return { index, indexFiles, sizes, hints };
+}
+
+async function packsOf(repository: Repository, indexFile: string, found: Found): Promise<PackContents[] | undefined> {
+  try {
+    return await loadIndex(repository, indexFile);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    found({ kind: 'index', message: error.message });
+    return undefined;
+  }
+}
+
+async function comparePacks(
+  repository: Repository,
+  expected: ReadonlyMap<string, number>,
+  found: Found,
+): Promise<{ sizes: Map<string, number>; orphans: number }> {
+  const sizes = new Map<string, number>();
+  const missing = new Set(expected.keys());
+  let orphans = 0;
+  for await (const { name, sizeBytes } of repository.store.list('data')) {
+    const size = expected.get(name);
+    missing.delete(name);
+    if (size === undefined) orphans++;
+    else if (size === sizeBytes) sizes.set(name, size);
+    else found({ kind: 'pack', message: `The pack data/${name} is damaged: it has ${sizeBytes} bytes and should have ${size}.` });
+  }
+  for (const id of missing) found({ kind: 'pack', message: `The pack data/${id} is missing; the index says it holds data.` });
+  return { sizes, orphans };
+}
+
+/** What a pack's file must measure, from its blobs alone. */
+function packSize({ blobs }: PackContents): number {
+  const content = blobs.reduce((sum, { length }) => sum + length, 0);
+  return content + headerLength(blobs) + SEAL_OVERHEAD + HEADER_LENGTH_BYTES;
+}

@@ -1,0 +1,62 @@
+/** What a member of a crew has at hand: its own store and ciphers, the shared table, and the crew's board. */
+
+import { Fault } from '../../base/index.ts';
+import { Chunker } from '../../kernels/index.ts';
+import { Sealer } from '../crypto/seal.ts';
+import type { PackContents } from '../index/files.ts';
+import { BlobTable } from '../index/table.ts';
+import { PackWriter } from '../packs/writer.ts';
+import { discardingStore } from '../stores/discarding.ts';
+import { openStore } from '../stores/open.ts';
+import type { Store } from '../stores/store.ts';
+import type { CrewSetup } from './messages.ts';
+
+export class Member {
+  readonly store: Store;
+  readonly sealer: Sealer;
+  readonly table: BlobTable;
+  readonly version: number;
+  readonly #setup: CrewSetup;
+  readonly #onPack: (pack: PackContents) => void;
+  readonly #stop: Int32Array;
+  readonly #counter: Float64Array;
+  #chunker: Chunker | undefined;
+  #packer: PackWriter | undefined;
+
+  constructor(setup: CrewSetup, onPack: (pack: PackContents) => void) {
+    this.#setup = setup;
+    this.#onPack = onPack;
+    this.version = setup.version;
+    const store = openStore(setup.location);
+    this.store = setup.dryRun ? discardingStore(store) : store;
+    this.sealer = new Sealer(setup.master);
+    this.table = BlobTable.attach(setup.table);
+    this.#stop = new Int32Array(setup.board, 0, 1);
+    this.#counter = new Float64Array(setup.board, 8 + setup.member * 8, 1);
+  }
+
+  get chunker(): Chunker {
+    this.#chunker ??= Chunker.create(this.#setup.polynomial);
+    return this.#chunker;
+  }
+
+  /** This member's own open pack of data blobs. */
+  get packer(): PackWriter {
+    this.#packer ??= new PackWriter({ store: this.store, sealer: this.sealer, type: 'data', onPack: this.#onPack });
+    return this.#packer;
+  }
+
+  async finishPacks(): Promise<void> {
+    await this.#packer?.finish();
+  }
+
+  /** Adds to what the crew's `bytes` shows. */
+  worked(bytes: number): void {
+    this.#counter[0]! += bytes;
+  }
+
+  /** Called between chunks: throws Fault 'cancelled' once the crew is told to stop. */
+  throwIfStopped(): void {
+    if (Atomics.load(this.#stop, 0) !== 0) throw new Fault('cancelled', 'The work was cancelled.');
+  }
+}

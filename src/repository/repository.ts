@@ -1,0 +1,132 @@
+/**
+ * An open repository: its store, its keys, and the index of its blobs once somebody needs it.
+ *
+ * Owns: making and opening. Does not own: any operation (backup, restore, check are folders of their own).
+ */
+import { Fault } from '../base/index.ts';
+import { type Config, loadConfig, newConfig, saveConfig } from './config.ts';
+import type { Password } from './crypto/password.ts';
+import { Sealer, type SealKey } from './crypto/seal.ts';
+import { type LoadedIndex, loadTable } from './index/load.ts';
+import { findKey, newMasterKey, writeKey } from './keys.ts';
+import { PackWindows } from './packs/windows.ts';
+import { randomPolynomial } from './polynomial.ts';
+import { CONFIG_NAME, type Store } from './stores/store.ts';
+
+export class Repository {
+  readonly store: Store;
+  readonly config: Config;
+  readonly master: SealKey;
+  readonly sealer: Sealer;
+  #keyId: string;
+  #treeWindows: PackWindows;
+  #index: Promise<LoadedIndex> | undefined;
+
+  constructor(parts: { store: Store; config: Config; master: SealKey; keyId: string }) {
+    this.store = parts.store;
+    this.config = parts.config;
+    this.master = parts.master;
+    this.#keyId = parts.keyId;
+    this.sealer = new Sealer(parts.master);
+    this.#treeWindows = new PackWindows(parts.store);
+  }
+
+  /** Where trees are read: a walk reads many small ones that lie near each other. */
+  get treeWindows(): PackWindows {
+    return this.#treeWindows;
+  }
+
+  get id(): string {
+    return this.config.id;
+  }
+
+  /** The key file that opened it, or took that one's place. */
+  get keyId(): string {
+    return this.#keyId;
+  }
+
+  /** The key that opened it has been replaced. */
+  replaceKey(keyId: string): void {
+    this.#keyId = keyId;
+  }
+
+  get version(): 1 | 2 {
+    return this.config.version;
+  }
+
+  get polynomial(): bigint {
+    return this.config.polynomial;
+  }
+
+  /** The index, read at first use and kept until `forgetIndex`. */
+  index(): Promise<LoadedIndex> {
+    if (this.#index) return this.#index;
+    const loading = loadTable(this);
+    this.#index = loading;
+    loading.catch(() => {
+      if (this.#index === loading) this.forgetIndex(); // the caller hears it; the next caller tries again
+    });
+    return loading;
+  }
+
+  /** Uses an index that was loaded elsewhere until `forgetIndex`. */
+  useIndex(index: LoadedIndex): void {
+    this.#index = Promise.resolve(index);
+  }
+
+  /** The next use reads the index and the packs anew: after a backup, when another program wrote, for a check. */
+  forgetIndex(): void {
+    this.#index = undefined;
+    this.#treeWindows = new PackWindows(this.store);
+  }
+}
+
+/** Makes a repository of format 2 with a polynomial of its own. Throws 'repository.exists', or the store's Faults. */
+export async function initRepository(store: Store, password: Password): Promise<Repository> {
+  if (password.length === 0) throw new Fault('input.invalid', 'A repository needs a password that is not empty.');
+  await refuseExisting(store);
+  await store.create();
+  const master = newMasterKey();
+  const key = await writeKey(store, master, password);
+  const config = newConfig(randomPolynomial());
+  // The config comes last: what has none is no repository yet, and making it again is safe.
+  await saveConfig(store, new Sealer(master), config);
+  return new Repository({ store, config, master, keyId: key.id });
+}
+
+/** Throws 'repository.absent', 'repository.password.wrong', 'repository.damaged', 'repository.version.unsupported'. */
+export async function openRepository(store: Store, password: Password): Promise<Repository> {
+  await refuseAbsent(store);
+  const { id, master } = await findKey(store, password);
+  return new Repository({ store, config: await loadConfig(store, new Sealer(master)), master, keyId: id });
+}
+
+/** Whether a repository lies in the store, without opening it. */
+export async function isRepository(store: Store): Promise<boolean> {
+  return (await store.stat('config', CONFIG_NAME)) !== undefined;
+}
+
+async function refuseAbsent(store: Store): Promise<void> {
+  if (await isRepository(store)) return;
+  if (await hasAny(store, 'keys')) {
+    throw new Fault(
+      'repository.damaged',
+      `${store.location} looks like a repository, but its config file is missing. Bring that file back before anything else.`,
+    );
+  }
+  throw new Fault('repository.absent', `There is no repository in ${store.location}. Check the path, or make one with init.`);
+}
+
+async function refuseExisting(store: Store): Promise<void> {
+  const there = (await isRepository(store)) || (await hasAny(store, 'snapshots')) || (await hasAny(store, 'data'));
+  if (there) throw new Fault('repository.exists', `There already is a repository in ${store.location}; it was not touched.`);
+  // Keys without config, snapshots or data are what an interrupted init leaves.
+  const stale: string[] = [];
+  for await (const { name } of store.list('keys')) stale.push(name);
+  for (const name of stale) await store.remove('keys', name);
+}
+
+async function hasAny(store: Store, kind: 'keys' | 'snapshots' | 'data'): Promise<boolean> {
+  for await (const _ of store.list(kind)) return true;
+  return false;
+}

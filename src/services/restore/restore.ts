@@ -1,0 +1,110 @@
+/**
+ * `Restore`: looks into snapshots and gives back what is in them. Changes nothing.
+ *
+ * Owns: how a folder is ordered for people, what a file or a folder is called when it leaves. Does not own: bytes of HTTP.
+ */
+import { createHash } from 'node:crypto';
+import { type ByteString, Fault, toDisplay } from '../../base/index.ts';
+import {
+  findNode,
+  findSnapshot,
+  listSnapshots,
+  type Repository,
+  readFile,
+  readTree,
+  type Snapshot,
+  type TreeNode,
+} from '../../repository/index.ts';
+import { zipFolder, zipName } from './zip.ts';
+
+export interface Folder {
+  readonly snapshot: Snapshot;
+  readonly path: ByteString;
+  /** Names the content: the same mark means the same entries. */
+  readonly mark: string;
+  /** Folders first, each kind in the order people expect of names. */
+  readonly nodes: readonly TreeNode[];
+}
+
+export interface OpenFile {
+  readonly name: ByteString;
+  readonly sizeBytes: number;
+  readonly mark: string;
+  readonly modified: Date;
+  /** The bytes of a range, or all of them. */
+  read(range: { offset: number; length: number } | undefined, signal: AbortSignal): AsyncGenerator<Buffer>;
+}
+
+const FOLDERS_KEPT = 4;
+const byName = new Intl.Collator(undefined, { numeric: true });
+
+export class Restore {
+  readonly #repository: () => Repository;
+  /** Ordered folders by tree, the last used ones: a large folder is asked for in pages. */
+  readonly #ordered = new Map<string, readonly TreeNode[]>();
+
+  /** `repository` gives the open repository or throws why there is none. */
+  constructor(repository: () => Repository) {
+    this.#repository = repository;
+  }
+
+  /** Newest first. */
+  async snapshots(): Promise<Snapshot[]> {
+    return (await listSnapshots(this.#repository())).toReversed();
+  }
+
+  /** Throws 'snapshot.unknown' or 'snapshot.ambiguous'. */
+  async snapshot(id: string): Promise<Snapshot> {
+    return await findSnapshot(this.#repository(), id);
+  }
+
+  async folder(id: string, path: ByteString): Promise<Folder> {
+    const snapshot = await this.snapshot(id);
+    const node = await this.#find(snapshot, path, 'dir');
+    return { snapshot, path, mark: node.subtree!, nodes: await this.#orderedNodes(node.subtree!) };
+  }
+
+  async file(id: string, path: ByteString): Promise<OpenFile> {
+    const node = await this.#find(await this.snapshot(id), path, 'file');
+    const repository = this.#repository();
+    return {
+      name: node.name,
+      sizeBytes: node.sizeBytes,
+      mark: createHash('sha256')
+        .update((node.content ?? []).join())
+        .digest('hex'),
+      modified: new Date(Number(node.mtimeNs / 1_000_000n)),
+      read: (range, signal) => readFile(repository, node, signal, range),
+    };
+  }
+
+  /** The ZIP's name without ending, and its bytes. What can be known to be broken before the first byte is thrown here. */
+  async zip(id: string, path: ByteString, signal: AbortSignal): Promise<{ name: string; content: AsyncGenerator<Buffer> }> {
+    const snapshot = await this.snapshot(id);
+    const node = await this.#find(snapshot, path, 'dir');
+    await readTree(this.#repository(), node.subtree!);
+    const name = zipName(node, snapshot.id);
+    return { name, content: zipFolder(this.#repository(), node, { name, signal }) };
+  }
+
+  async #find(snapshot: Snapshot, path: ByteString, type: 'file' | 'dir'): Promise<TreeNode> {
+    const node = await findNode(this.#repository(), snapshot.tree, path);
+    const isThat = node.type === type && (type === 'file' || node.subtree !== undefined);
+    if (!isThat) throw new Fault('snapshot.path.unknown', `${toDisplay(path)} is not a ${type === 'dir' ? 'folder' : 'file'}.`);
+    return node;
+  }
+
+  async #orderedNodes(treeId: string): Promise<readonly TreeNode[]> {
+    const nodes = this.#ordered.get(treeId) ?? order(await readTree(this.#repository(), treeId));
+    this.#ordered.delete(treeId);
+    this.#ordered.set(treeId, nodes);
+    if (this.#ordered.size > FOLDERS_KEPT) this.#ordered.delete(this.#ordered.keys().next().value!);
+    return nodes;
+  }
+}
+
+function order(nodes: readonly TreeNode[]): TreeNode[] {
+  const named = nodes.map((node) => ({ node, name: toDisplay(node.name), rank: node.type === 'dir' ? 0 : 1 }));
+  named.sort((a, b) => a.rank - b.rank || byName.compare(a.name, b.name) || (a.node.name < b.node.name ? -1 : 1));
+  return named.map(({ node }) => node);
+}

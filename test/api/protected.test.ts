@@ -1,0 +1,98 @@
+/** Folders that were chosen and never backed up completely: the API tells of them, through cancelling and restarts. */
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Problem, ProtectedFolder, Run } from '../../src/api/contract.ts';
+import { generateFiles } from './generated-files.ts';
+import { PASSPHRASE, TemporaryBox } from './temporary-box.ts';
+
+let box: TemporaryBox;
+let files: string;
+let huge: string;
+
+const chosen = suite('a chosen folder');
+
+chosen.before(async () => {
+  files = await generateFiles({ many: 5 });
+  huge = await mkdtemp(path.join(tmpdir(), 'holdfast-huge-'));
+  await using image = await open(path.join(huge, 'disk image'), 'w');
+  await image.truncate(400_000_000_000);
+  box = await TemporaryBox.start();
+});
+
+chosen.after(async () => {
+  await box[Symbol.asyncDispose]();
+  for (const folder of [files, huge]) await rm(folder, { recursive: true, force: true });
+});
+
+const listed = async () => (await box.json<ProtectedFolder[]>('/api/protected')).map((folder) => [folder.path, folder.snapshotCount]);
+const forget = (folder: string) => box.send('DELETE', `/api/protected?path=${encodeURIComponent(folder)}`, {});
+
+async function startHuge(): Promise<Run> {
+  return await box.startBackup(huge);
+}
+
+async function refused(answer: Response, status: number, code: string): Promise<void> {
+  assert.is(((await answer.json()) as Problem).code, code);
+  assert.is(answer.status, status);
+}
+
+chosen('is listed while its first backup runs, and cannot be taken off the list then', async () => {
+  await box.backUp(files);
+  const run = await startHuge();
+  assert.equal(await listed(), [
+    [huge, 0],
+    [files, 1],
+  ]);
+  await refused(await forget(huge), 409, 'backup.running');
+  await box.send('DELETE', '/api/backups/current', {});
+  assert.is((await box.finished(run.id)).state, 'cancelled');
+});
+
+chosen('stays on the list when its first backup was cancelled', async () => {
+  const [folder] = await box.json<ProtectedFolder[]>('/api/protected');
+  assert.is(folder!.path, huge);
+  assert.equal([folder!.snapshotCount, folder!.lastSnapshotId, folder!.lastTime], [0, null, null]);
+});
+
+chosen('stays on the list when the box is started anew in the middle', async () => {
+  assert.is((await forget(huge)).status, 200);
+  assert.equal(await listed(), [[files, 1]]);
+  await startHuge();
+  await box.restart();
+  await box.send('POST', '/api/repository/unlock', { passphrase: PASSPHRASE });
+  assert.equal(await listed(), [
+    [huge, 0],
+    [files, 1],
+  ]);
+});
+
+chosen('is taken off the list on request, unless there are versions of it', async () => {
+  await refused(await forget(files), 409, 'folder.kept');
+  await refused(await forget('/no/such/folder'), 404, 'folder.unknown');
+  const answer = await forget(huge);
+  assert.equal(
+    ((await answer.json()) as ProtectedFolder[]).map((folder) => folder.path),
+    [files],
+  );
+  assert.equal(await listed(), [[files, 1]]);
+});
+
+chosen('is not needed for what snapshots hold: a lost list costs no folder', async () => {
+  await rm(path.join(box.folder, 'protected.json'));
+  await box.restart();
+  await box.send('POST', '/api/repository/unlock', { passphrase: PASSPHRASE });
+  assert.equal(await listed(), [[files, 1]]);
+  assert.equal(box.log, []);
+});
+
+chosen('tells what is left out of its backups: the box’s own backups', async () => {
+  await box.backUp(box.folder);
+  const folders = await box.json<ProtectedFolder[]>('/api/protected');
+  assert.equal(folders.find((folder) => folder.path === box.folder)!.leftOut, [box.repository]);
+  assert.equal(folders.find((folder) => folder.path === files)!.leftOut, []);
+});
+
+chosen.run();

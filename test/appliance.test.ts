@@ -1,0 +1,110 @@
+/** The appliance as a program: how it starts, refuses to start, and stops. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, truncateSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { PASSPHRASE, TemporaryBox } from './api/temporary-box.ts';
+
+const MAIN = path.join(import.meta.dirname, '../src/main.ts');
+const scratch = mkdtempSync(path.join(tmpdir(), 'holdfast-appliance-'));
+
+const appliance = suite('the appliance');
+
+appliance.after(() => rm(scratch, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+function start(
+  port: number,
+  state = path.join(scratch, 'state'),
+): { child: ChildProcess; said: (text: RegExp) => Promise<string>; ended: Promise<Ended> } {
+  const env = { ...process.env, HOLDFAST_PORT: String(port), HOLDFAST_STATE: state };
+  const child = spawn(process.execPath, [MAIN, 'appliance'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const listeners = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk;
+      for (const listener of listeners) listener();
+    });
+  }
+  const said = (text: RegExp) =>
+    new Promise<string>((resolve) => {
+      const look = () => text.test(output) && resolve(text.exec(output)![0]);
+      listeners.add(look);
+      look();
+    });
+  return { child, said, ended: new Promise((resolve) => child.on('close', (code) => resolve({ code, output }))) };
+}
+
+const post = (url: string, body: unknown) =>
+  fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+
+appliance('says where it can be reached', async () => {
+  const { child, said, ended } = start(0);
+  const url = await said(/http:\/\/localhost:\d+/);
+  assert.is((await fetch(`${url}/api/status`)).status, 200);
+  child.kill('SIGTERM');
+  assert.is((await ended).code, 0);
+});
+
+appliance('says so when its port is taken, and leaves', async () => {
+  await using box = await TemporaryBox.start();
+  const { code, output } = await start(box.port).ended;
+  assert.is(code, 1);
+  assert.is(output.trim(), `holdfast: Port ${box.port} is in use by another program. Stop it, or set HOLDFAST_PORT to another port.`);
+});
+
+appliance('stops cleanly in the middle of a backup, with a page watching', async () => {
+  writeFileSync(path.join(scratch, 'disk image'), '');
+  truncateSync(path.join(scratch, 'disk image'), 100_000_000_000);
+  const { child, said, ended } = start(0);
+  const url = await said(/http:\/\/localhost:\d+/);
+  await post(`${url}/api/repository`, { passphrase: PASSPHRASE });
+  assert.is((await post(`${url}/api/backups`, { folder: scratch })).status, 202);
+  const events = await fetch(`${url}/api/events`);
+  const reader = events.body!.getReader();
+  await reader.read();
+  child.kill('SIGINT');
+  const { code, output } = await ended;
+  assert.is(code, 0, output);
+  await reader.cancel().catch(() => undefined);
+});
+
+appliance('does not start when it cannot keep its state there, and says so', async () => {
+  const file = path.join(scratch, 'a file');
+  writeFileSync(file, '');
+  for (const state of [file, path.join(file, 'inside'), '/proc/holdfast']) {
+    const { code, output } = await start(0, state).ended;
+    assert.is(code, 1);
+    assert.match(output, `holdfast: The box cannot keep its state in ${state}: `);
+    assert.not.match(output, /localhost/);
+  }
+});
+
+appliance('remembers what was chosen when it is killed in the middle of the first backup', async () => {
+  const { child, said, ended } = start(0);
+  const url = await said(/http:\/\/localhost:\d+/);
+  await post(`${url}/api/repository/unlock`, { passphrase: PASSPHRASE });
+  assert.is((await post(`${url}/api/backups`, { folder: scratch })).status, 202);
+  child.kill('SIGKILL');
+  await ended;
+  const again = start(0);
+  const url2 = await again.said(/http:\/\/localhost:\d+/);
+  await post(`${url2}/api/repository/unlock`, { passphrase: PASSPHRASE });
+  const folders = (await (await fetch(`${url2}/api/protected`)).json()) as { path: string; snapshotCount: number }[];
+  assert.equal(
+    folders.map((folder) => [folder.path, folder.snapshotCount]),
+    [[scratch, 0]],
+  );
+  again.child.kill('SIGTERM');
+  await again.ended;
+});
+
+appliance.run();

@@ -1,0 +1,96 @@
+/** What the command line says of itself, and of what it does not understand. */
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { OptionSpec } from '../../src/cli/command.ts';
+import { COMMANDS } from '../../src/cli/commands.table.ts';
+import { type ProgramRun, runProgram } from '../peers/programs.ts';
+import { environmentFor, PROGRAM } from './holdfast.ts';
+
+const help = suite('the help of the command line');
+const run = (...args: string[]): Promise<ProgramRun> => runProgram(PROGRAM, args, { env: environmentFor(undefined, undefined) });
+
+help('names every command and every exit code', async () => {
+  const { code, stdout } = await run('--help');
+  assert.is(code, 0);
+  for (const { name, summary } of COMMANDS) assert.ok(stdout.includes(`  ${name} `) && stdout.includes(summary), name);
+  for (const exitCode of [0, 1, 2, 3, 10, 11, 12, 130]) assert.match(stdout, new RegExp(`^  ${exitCode} `, 'm'));
+});
+
+help('of each command shows its usage and all of its options, in lines that fit', async () => {
+  for (const { name, options, usage } of COMMANDS) {
+    const { code, stdout, stderr } = await run(...name.split(' '), '--help');
+    assert.is(code, 0, name);
+    assert.is(stderr, '');
+    assert.ok(stdout.includes(`Usage: holdfast ${name}${usage === '' ? '' : ` ${usage}`}`), name);
+    for (const option of Object.keys(options)) assert.ok(stdout.includes(`--${option}`), `${name} --${option}`);
+    for (const line of stdout.split('\n')) assert.ok(line.length <= 100, line);
+  }
+});
+
+help('is the same with `help COMMAND`, and groups have theirs', async () => {
+  assert.is((await run('help', 'backup')).stdout, (await run('backup', '--help')).stdout);
+  assert.is((await run('help', 'key', 'add')).stdout, (await run('key', 'add', '-h')).stdout);
+  assert.match((await run('key', '--help')).stdout, /key passwd/);
+  assert.is((await run('help')).stdout, (await run('--help')).stdout);
+});
+
+help('means the same option by the same name in every command', () => {
+  const seen = new Map<string, OptionSpec>();
+  for (const { options } of COMMANDS) {
+    for (const [name, spec] of Object.entries(options)) {
+      const other = seen.get(name) ?? spec;
+      assert.equal([other.type, other.short], [spec.type, spec.short], name);
+      seen.set(name, spec);
+    }
+  }
+});
+
+help('is pointed to when something is not understood, with what was probably meant', async () => {
+  const cases: [string[], RegExp][] = [
+    [[], /no command was given/],
+    [['bakcup', '/x'], /there is no command 'bakcup'\. Did you mean 'backup'\?/],
+    [['key', 'lst'], /needs one of: list, add, remove, passwd\. Did you mean 'key list'\?/],
+    [['backup', '--exlude', 'x', '/x'], /'backup' has no option '--exlude'\. Did you mean '--exclude'\?/],
+    [['snapshots', '--exclude', 'x'], /'snapshots' has no option '--exclude'/],
+    [['dump', 'latest'], /'dump' needs more: holdfast dump SNAPSHOT PATH/],
+    [['backup', '--no-lock', '/x'], /'backup' has no option '--no-lock'/],
+    [['backup', '--host', '', '/x'], /option '--host' needs a value that is not empty/],
+    [['backup', '--tag', ' ,', '/x'], /option '--tag' needs a value that is not empty/],
+    [['init', 'extra'], /does not know what to do with 'extra'/],
+    [['snapshots', '--latest'], /option '--latest' needs a value: --latest N/],
+    [['snapshots', '--json=yes'], /option '--json' takes no value/],
+    [['backup'], /'backup' needs a path/],
+    [['backup', '--exclude-larger-than', 'big', '/'], /'big' is no size/],
+    [['appliance', '--port', 'x'], /'x' is no port/],
+    [['snapshots'], /no repository was named: use --repo/],
+    [['snapshots', '-r', '/x', '-p', '/does/not/exist'], /cannot read \/does\/not\/exist: it does not exist/],
+  ];
+  for (const [args, expected] of cases) {
+    const { code, stdout, stderr } = await run(...args);
+    assert.match(stderr, expected);
+    assert.match(stderr, /--help says more/);
+    assert.is(code, 2, args.join(' '));
+    assert.is(stdout, '');
+  }
+});
+
+help('of the command is pointed to when one of its options is not understood', async () => {
+  assert.match((await run('key', 'add', '--nwe')).stderr, /^ {2}holdfast key add --help says more\.$/m);
+});
+
+help('shows of the common options those that the command uses', async () => {
+  const shown = async (...args: string[]) => {
+    const { stdout } = await run(...args, '--help');
+    return ['--repo ', '--no-lock ', '--json '].filter((option) => stdout.includes(option));
+  };
+  assert.equal(await shown('appliance'), ['--json ']);
+  assert.equal(await shown('backup'), ['--repo ', '--json ']);
+  assert.equal(await shown('check'), ['--repo ', '--no-lock ', '--json ']);
+});
+
+help('shows the version', async () => {
+  assert.match((await run('--version')).stdout, /^holdfast \d+\.\d+\.\d+ on Node v\d+/);
+  assert.match(JSON.parse((await run('--version', '--json')).stdout).version, /^\d+\.\d+\.\d+$/);
+});
+
+help.run();

@@ -1,0 +1,3 @@
+import { testAsResticWrites } from './as-restic-writes.ts';
+
+testAsResticWrites('UTC');

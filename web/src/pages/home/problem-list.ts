@@ -1,0 +1,91 @@
+/** `<hf-problem-list>`: what a backup could not take as it is. Folded up; asks the box for the list when it is opened or grows. */
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import type { ProblemList as List } from '../../../../src/api/contract.ts';
+import { api, failureText } from '../../box/api.ts';
+import { formatName } from '../../text/format.ts';
+import { t } from '../../text/text.ts';
+import { failureNote } from '../../ui/failure-note.ts';
+import { looks } from '../../ui/looks.ts';
+
+const SHOWN_AT_MOST = 100;
+const ASK_EVERY_MS = 2_000;
+
+export class ProblemList extends LitElement {
+  static override properties = { run: { attribute: false }, count: { attribute: false }, list: { state: true }, failure: { state: true } };
+  declare run: string;
+  declare count: number;
+  declare list: List | undefined;
+  declare failure: string | undefined;
+  #askedMs = Number.NEGATIVE_INFINITY;
+  #timer: number | undefined;
+
+  static override styles = [
+    looks,
+    css`
+      details {
+        padding: var(--gap-2) var(--gap-4);
+        border-radius: var(--radius-small);
+        background: var(--amber-soft);
+        color: var(--amber);
+      }
+      summary {
+        min-height: 2rem;
+        align-content: center;
+        font-weight: 600;
+        cursor: pointer;
+      }
+      ul {
+        max-height: 16rem;
+        margin-block: var(--gap-2);
+        overflow: auto;
+        color: var(--ink);
+      }
+      li + li {
+        margin-top: var(--gap-2);
+      }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const shown = this.list?.problems.slice(0, SHOWN_AT_MOST) ?? [];
+    const more = this.count - shown.length;
+    return html`
+      <details @toggle=${this.#ask}>
+        <summary>${t('problems.title', { count: this.count })}</summary>
+        ${failureNote(this.failure)}
+        <ul tabindex="0" aria-label=${t('problems.title', { count: this.count })}>
+          ${shown.map((problem) => html`<li class="small"><span class="name">${formatName(problem.path)}</span> <span class="soft">${t(`problems.${problem.kind}`)}: ${formatName(problem.message)}</span></li>`)}
+        </ul>
+        ${this.list && more > 0 ? html`<p class="small">${t('problems.more', { count: more })}</p>` : ''}
+      </details>
+    `;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('count') || changed.has('run')) void this.#ask();
+  }
+
+  async #ask(): Promise<void> {
+    if (!this.renderRoot.querySelector('details')?.open) return;
+    clearTimeout(this.#timer);
+    const waitMs = this.#askedMs + ASK_EVERY_MS - performance.now();
+    if (waitMs > 0) {
+      this.#timer = window.setTimeout(() => void this.#ask(), waitMs);
+      return;
+    }
+    this.#askedMs = performance.now();
+    try {
+      this.list = await api.problems(this.run);
+      this.failure = undefined;
+    } catch (error) {
+      this.failure = failureText(error);
+    }
+  }
+}
+
+customElements.define('hf-problem-list', ProblemList);
