@@ -42,6 +42,7 @@ export type FaultCode =
   | 'restore.target.unwritable'
   | 'route.unknown'
   | 'snapshot.ambiguous'
+  | 'snapshot.last'
   | 'snapshot.path.unknown'
   | 'snapshot.unknown'
   | 'state.unusable'

@@ -31,16 +31,13 @@ type Token = OptionToken | { readonly kind: 'positional'; readonly value: string
 
 /** Throws Fault 'input.invalid' for an unknown command only, so that the caller knows the command whose words it has checked. */
 export function parseArguments(words: readonly string[], commands: readonly Command[], globals: OptionTable): Parsed {
-  const known: OptionTable = Object.assign({}, ...commands.map(({ options }) => options), globals);
-  const { tokens } = parseArgs({ args: [...words], options: known, strict: false, allowPositionals: true, tokens: true }) as {
-    tokens: Token[];
-  };
-  const options = tokens.filter((token) => token.kind === 'option');
-  const positionals = tokens.filter((token) => token.kind === 'positional').map(({ value }) => value);
-  const wantsHelp = options.some(({ name }) => name === 'help');
-
-  const command = findCommand(positionals, commands);
-  if (!command && positionals.length > 0 && !wantsHelp) throw unknownCommand(positionals, commands);
+  const everything: OptionTable = Object.assign({}, ...commands.map(({ options }) => options), globals);
+  const first = tokensOf(words, everything);
+  const wantsHelp = first.options.some(({ name }) => name === 'help');
+  const command = findCommand(first.positionals, commands);
+  if (!command && first.positionals.length > 0 && !wantsHelp) throw unknownCommand(first.positionals, commands);
+  // Read again as the command means it: a short option may stand for different ones in different commands.
+  const { options, positionals } = tokensOf(words, { ...withoutShorts(everything), ...globals, ...command?.options });
   const rest = positionals.slice(command?.name.split(' ').length ?? 0);
 
   const valuesOf = (name: string) => options.filter((option) => option.name === name).map(({ value }) => value ?? '');
@@ -58,6 +55,20 @@ export function parseArguments(words: readonly string[], commands: readonly Comm
       text: (name) => valuesOf(name).at(-1),
       texts: valuesOf,
     },
+  };
+}
+
+function withoutShorts(table: OptionTable): OptionTable {
+  return Object.fromEntries(Object.entries(table).map(([name, { short: _, ...option }]) => [name, option]));
+}
+
+function tokensOf(words: readonly string[], known: OptionTable): { options: OptionToken[]; positionals: string[] } {
+  const { tokens } = parseArgs({ args: [...words], options: known, strict: false, allowPositionals: true, tokens: true }) as {
+    tokens: Token[];
+  };
+  return {
+    options: tokens.filter((token) => token.kind === 'option'),
+    positionals: tokens.filter((token) => token.kind === 'positional').map(({ value }) => value),
   };
 }
 

@@ -4,11 +4,13 @@ import { appliance } from './commands/appliance.ts';
 import { backupCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
 import { dump } from './commands/dump.ts';
+import { forgetCommand } from './commands/forget.ts';
 import { init } from './commands/init.ts';
 import { KEY_COMMANDS } from './commands/key.ts';
 import { ls } from './commands/ls.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { snapshots } from './commands/snapshots.ts';
+import { tag } from './commands/tag.ts';
 
 export const COMMANDS: readonly Command[] = [
   init,
@@ -17,6 +19,8 @@ export const COMMANDS: readonly Command[] = [
   ls,
   dump,
   restoreCommand,
+  forgetCommand,
+  tag,
   checkCommand,
   ...KEY_COMMANDS,
   appliance,

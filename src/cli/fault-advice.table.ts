@@ -22,6 +22,7 @@ export const FAULT_ADVICE: Partial<Record<FaultCode, string>> = {
   'restore.target.occupied': 'Nothing there was overwritten. Choose an empty folder, or say --overwrite always.',
   'restore.target.unwritable': 'The snapshot is untouched. Choose a folder that can be written, with enough room.',
   'snapshot.ambiguous': '`holdfast snapshots` shows the ids.',
+  'snapshot.last': 'Add a rule such as --keep-last 1, or say --unsafe-allow-remove-all.',
   'snapshot.unknown': '`holdfast snapshots` shows what there is.',
   'snapshot.path.unknown': '`holdfast ls` shows what the snapshot holds; odd names are typed as ls prints them, with the quotes.',
   'store.unreachable': 'What is in the repository stays as it was. Check the disk and its connection, then run the command again.',

@@ -6,6 +6,10 @@ export { type FileRange, findNode, readFile, readTree, type WalkedNode, walkTree
 export { type CheckOptions, type CheckResult, check } from './check/check.ts';
 export type { CheckProblem } from './check/problem.ts';
 export type { Password } from './crypto/password.ts';
+export { type ForgetOptions, type ForgottenGroup, forget, GROUP_BY_DEFAULT } from './forget/forget.ts';
+export { type GroupKey, groupSnapshots, type SnapshotGroup } from './forget/groups.ts';
+export { PERIODS, parseDuration } from './forget/periods.ts';
+export { decide, type Policy } from './forget/policy.ts';
 export { addKey, changePassword, listKeys, removeKey } from './key-management.ts';
 export type { KeyInfo } from './keys.ts';
 export { initRepository, isRepository, openRepository, Repository } from './repository.ts';
@@ -15,5 +19,6 @@ export type { Choice, Select } from './restore/selection.ts';
 export { findSnapshot, listSnapshots, type Snapshot, type SnapshotFilter, type SnapshotSummary } from './snapshots.ts';
 export { openStore } from './stores/open.ts';
 export type { Store } from './stores/store.ts';
+export { type TagOptions, tagSnapshots } from './tag.ts';
 export { goQuote, goUnquote } from './trees/go-quote.ts';
 export type { TreeNode } from './trees/node.ts';
