@@ -8,9 +8,11 @@ import { forgetCommand } from './commands/forget.ts';
 import { init } from './commands/init.ts';
 import { KEY_COMMANDS } from './commands/key.ts';
 import { ls } from './commands/ls.ts';
+import { pruneCommand } from './commands/prune.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { snapshots } from './commands/snapshots.ts';
 import { tag } from './commands/tag.ts';
+import { unlock } from './commands/unlock.ts';
 
 export const COMMANDS: readonly Command[] = [
   init,
@@ -20,8 +22,10 @@ export const COMMANDS: readonly Command[] = [
   dump,
   restoreCommand,
   forgetCommand,
+  pruneCommand,
   tag,
   checkCommand,
+  unlock,
   ...KEY_COMMANDS,
   appliance,
 ];

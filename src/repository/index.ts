@@ -12,6 +12,8 @@ export { PERIODS, parseDuration } from './forget/periods.ts';
 export { decide, type Policy } from './forget/policy.ts';
 export { addKey, changePassword, listKeys, removeKey } from './key-management.ts';
 export type { KeyInfo } from './keys.ts';
+export { removeLocks } from './locks.ts';
+export { type PruneOptions, type PruneResult, prune } from './prune/prune.ts';
 export { initRepository, isRepository, openRepository, Repository } from './repository.ts';
 export { type RestoreOptions, type RestoreResult, restore } from './restore/restore.ts';
 export type { RestoreProblem } from './restore/restore-tally.ts';

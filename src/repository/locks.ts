@@ -122,6 +122,27 @@ export class Lock implements AsyncDisposable {
   }
 }
 
+/** Removes locks that do not count any more, or all; how many. An unreadable one goes only with all: it may be half written. */
+export async function removeLocks(repository: Locked, { all }: { all: boolean }): Promise<number> {
+  let removed = 0;
+  for await (const { name, sizeBytes } of repository.store.list('locks')) {
+    if (!all && (sizeBytes === 0 || !(await isLeft(repository, name)))) continue;
+    await repository.store.remove('locks', name);
+    removed++;
+  }
+  return removed;
+}
+
+async function isLeft(repository: Locked, name: string): Promise<boolean> {
+  try {
+    const lock = await readLock(repository, name);
+    return lock !== undefined && isStale(lock, Date.now());
+  } catch (error) {
+    if (!isFault(error, 'repository.locked')) throw error;
+    return false;
+  }
+}
+
 /** One that stays behind goes stale by itself; what happened under the lock is the news. */
 async function removeLock(repository: Locked, file: string): Promise<void> {
   await repository.store.remove('locks', file).catch(() => {});

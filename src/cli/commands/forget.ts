@@ -4,6 +4,7 @@ import { invalid } from '../arguments.ts';
 import type { Command, OptionTable, Session } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { counted } from '../format.ts';
+import { PRUNE_OPTIONS, pruneRulesOf, runPrune } from '../prune-options.ts';
 import { withRepository } from '../repository-access.ts';
 import { CHOICE_OPTIONS, groupKeysOf, snapshotChoice } from '../snapshot-choice.ts';
 import { groupText, snapshotJson, snapshotTable } from '../snapshot-table.ts';
@@ -31,6 +32,8 @@ const OPTIONS: OptionTable = {
     help: "apply the policy to each group by host, paths, tags (host,paths unless given; '' for one group)",
   },
   'unsafe-allow-remove-all': { type: 'boolean', help: 'let the policy remove every snapshot of a group' },
+  prune: { type: 'boolean', help: 'then free the space that only they needed, as `prune` does' },
+  ...PRUNE_OPTIONS,
   'dry-run': { type: 'boolean', short: 'n', help: 'only say what would be removed' },
 };
 
@@ -49,6 +52,7 @@ export const forgetCommand: Command = {
   async run(session) {
     const { flag, text, positionals } = session.arguments;
     const policy = policyOf(session);
+    const rules = pruneRulesOf(session);
     if (positionals.length > 0 && policy) throw invalid('give either ids to remove, or a policy of what to keep.');
     if (positionals.length === 0 && !policy)
       throw invalid('say what to keep, for example --keep-daily 7 --keep-weekly 5 --keep-monthly 12, or name snapshots to remove.');
@@ -68,6 +72,11 @@ export const forgetCommand: Command = {
         },
       });
       await tell(session, groups);
+      if (flag('prune') && groups.some(({ remove }) => remove.length > 0))
+        await runPrune(session, repository, {
+          ...rules,
+          asIfForgotten: new Set(groups.flatMap(({ remove }) => remove.map(({ id }) => id))),
+        });
       return damaged > 0 ? EXIT.incomplete : EXIT.done;
     });
   },
@@ -126,7 +135,7 @@ async function tell({ output, arguments: { flag } }: Session, groups: readonly F
   }
   const removed = groups.reduce((sum, { remove }) => sum + remove.length, 0);
   if (removed === 0) await output.line('no snapshot was removed');
-  else if (!flag('dry-run')) await output.line('`holdfast prune` frees the space that only they needed');
+  else if (!flag('dry-run') && !flag('prune')) await output.line('`holdfast prune` frees the space that only they needed');
 }
 
 /** restic's field names. */

@@ -42,7 +42,7 @@ async function readContent(member: Member, fd: number, { sizeBytes }: FileState)
 /** Stores a chunk unless somebody has it; its id in hex. */
 export async function storeChunk(member: Member, chunk: Uint8Array): Promise<string> {
   const id = blobId(chunk);
-  if (member.table.claim(id, 'data')) await member.packer.add(id, sealBlob(member.sealer, chunk, member.version));
+  if (member.table.claim(id, 'data')) await member.packer('data').add(id, sealBlob(member.sealer, chunk, member.version));
   member.worked(chunk.length);
   return id.toString('hex');
 }

@@ -4,7 +4,7 @@ import { Fault } from '../../base/index.ts';
 import { Chunker } from '../../kernels/index.ts';
 import { Sealer } from '../crypto/seal.ts';
 import type { PackContents } from '../index/files.ts';
-import { BlobTable } from '../index/table.ts';
+import { BlobTable, type BlobType } from '../index/table.ts';
 import { PackWriter } from '../packs/writer.ts';
 import { discardingStore } from '../stores/discarding.ts';
 import { openStore } from '../stores/open.ts';
@@ -21,7 +21,7 @@ export class Member {
   readonly #stop: Int32Array;
   readonly #counter: Float64Array;
   #chunker: Chunker | undefined;
-  #packer: PackWriter | undefined;
+  readonly #packers: Partial<Record<BlobType, PackWriter>> = {};
 
   constructor(setup: CrewSetup, onPack: (pack: PackContents) => void) {
     this.#setup = setup;
@@ -40,14 +40,16 @@ export class Member {
     return this.#chunker;
   }
 
-  /** This member's own open pack of data blobs. */
-  get packer(): PackWriter {
-    this.#packer ??= new PackWriter({ store: this.store, sealer: this.sealer, type: 'data', onPack: this.#onPack });
-    return this.#packer;
+  /** This member's own open pack: data and trees never share one. */
+  packer(type: BlobType): PackWriter {
+    this.#packers[type] ??= new PackWriter({ store: this.store, sealer: this.sealer, type, onPack: this.#onPack });
+    return this.#packers[type];
   }
 
+  /** Each is finished, also when the other fails. */
   async finishPacks(): Promise<void> {
-    await this.#packer?.finish();
+    const outcomes = await Promise.allSettled(Object.values(this.#packers).map((packer) => packer.finish()));
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
   /** Adds to what the crew's `bytes` shows. */

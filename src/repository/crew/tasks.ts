@@ -100,6 +100,19 @@ export interface VerifyFile {
 /** Where the file is not what the snapshot says, in bytes; undefined when it is. */
 export type FileVerdict = { readonly offset: number } | undefined;
 
+/** Blobs of one pack to store anew, by offset. */
+export interface RepackBlobs {
+  readonly pack: string;
+  readonly blobs: readonly PackedBlob[];
+  /** Blobs that are stored as they are become compressed ones. */
+  readonly compress: boolean;
+}
+
+export interface Repacking {
+  /** Blobs that could not be had from this pack. */
+  readonly failed: readonly PackedBlob[];
+}
+
 /** One line a kind of work that a crew can do. */
 export interface Tasks {
   readonly 'read files': { input: ReadFiles; output: FileReading[] };
@@ -108,6 +121,7 @@ export interface Tasks {
   readonly 'finish packs': { input: null; output: null };
   readonly 'write blobs': { input: WriteBlobs; output: BlobWriting };
   readonly 'verify file': { input: VerifyFile; output: FileVerdict };
+  readonly 'repack blobs': { input: RepackBlobs; output: Repacking };
   readonly 'read pack': { input: ReadPack; output: PackReading };
 }
 

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { readFiles } from '../backup/read-files.ts';
 import { cutStretch, storeChunks } from '../backup/stretches.ts';
 import { readPack } from '../check/read-pack.ts';
+import { repackBlobs } from '../repack/repack-blobs.ts';
 import { verifyFile } from '../restore/verify-file.ts';
 import { writeBlobs } from '../restore/write-blobs.ts';
 import { Member } from './member.ts';
@@ -17,6 +18,7 @@ const HANDLERS: Handlers = {
   'store chunks': storeChunks,
   'write blobs': writeBlobs,
   'verify file': verifyFile,
+  'repack blobs': repackBlobs,
   'read pack': readPack,
   'finish packs': async (member) => {
     await member.finishPacks();

@@ -16,6 +16,7 @@ export class IndexWriter {
   #blobs = 0;
   #since = Date.now();
   #saving: Promise<void> = Promise.resolve();
+  readonly #unlisted = new Set<string>();
 
   constructor(to: { store: Store; sealer: Sealer; version: number }) {
     this.#to = to;
@@ -25,8 +26,14 @@ export class IndexWriter {
   add(pack: PackContents): void {
     if (this.#packs.length === 0) this.#since = Date.now();
     this.#packs.push(pack);
+    this.#unlisted.add(pack.id);
     this.#blobs += pack.blobs.length;
     if (this.#blobs >= BLOBS_PER_INDEX || Date.now() - this.#since >= MOST_AGE_MS) this.#save();
+  }
+
+  /** Packs that no durable index file names yet. */
+  get unlisted(): ReadonlySet<string> {
+    return this.#unlisted;
   }
 
   /** Writes what is left and waits until every index file is durable. */
@@ -41,6 +48,7 @@ export class IndexWriter {
     this.#blobs = 0;
     this.#saving = this.#saving.then(async () => {
       await saveIndex(this.#to, packs);
+      for (const { id } of packs) this.#unlisted.delete(id);
     });
     this.#saving.catch(() => {}); // heard by finish()
   }

@@ -13,7 +13,7 @@ import type { PackableBlob } from './blob.ts';
 import { encodeHeader } from './header.ts';
 
 /** A pack is full when its blobs reach this, so it ends a little above it. */
-const PACK_TARGET_BYTES = 16 << 20;
+export const PACK_TARGET_BYTES = 16 << 20;
 const WRITE_BYTES = 1 << 20;
 /** 41 bytes a blob: a header stays far below the 16 MiB that readers allow. */
 const MOST_BLOBS = 100_000;

@@ -9,5 +9,8 @@ export function discardingStore(store: Store): Store {
       return { async append() {}, async commit() {}, async [Symbol.asyncDispose]() {} };
     },
     async remove() {},
+    async sweep() {
+      return 0;
+    },
   };
 }

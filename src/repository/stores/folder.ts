@@ -80,6 +80,14 @@ export function folderStore(location: string): Store {
         if (!isMissing(error)) throw storeFault(error, `remove ${pathOf(kind, name)}`);
       }
     },
+
+    async sweep() {
+      const folders = [root, ...FOLDERS.filter((kind) => kind !== 'locks').map((kind) => path.join(root, kind))];
+      const packFolders = Array.from({ length: 256 }, (_, byte) => path.join(root, 'data', hexByte(byte)));
+      let bytes = 0;
+      for (const folder of [...folders, ...packFolders]) bytes += await sweepFolder(folder);
+      return bytes;
+    },
   };
 }
 
@@ -98,6 +106,24 @@ async function* filesIn(folder: string): AsyncGenerator<StoredFile> {
       if (!isMissing(error)) throw readFault(error, `look at ${path.join(folder, name)}`);
     }
   }
+}
+
+/** Our own temporary names and restic's. */
+const TEMPORARY = /^tmp-[0-9a-f]{16}$|^[0-9a-f]{64}-tmp-\d+$/;
+
+async function sweepFolder(folder: string): Promise<number> {
+  let bytes = 0;
+  try {
+    for (const name of await readdir(folder)) {
+      if (!TEMPORARY.test(name)) continue;
+      const file = path.join(folder, name);
+      bytes += (await stat(file)).size;
+      await unlink(file);
+    }
+  } catch (error) {
+    if (!isMissing(error)) throw storeFault(error, `clear ${folder}`);
+  }
+  return bytes;
 }
 
 async function readRange(handle: FileHandle, { file, size }: { file: string; size: number }, range: ByteRange): Promise<Buffer> {

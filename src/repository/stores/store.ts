@@ -47,6 +47,8 @@ export interface Store {
   read(kind: FileKind, name: string, range?: ByteRange): Promise<Buffer>;
   stage(kind: FileKind): Promise<StagedFile>;
   remove(kind: FileKind, name: string): Promise<void>;
+  /** Removes what writes that were cut off left behind, and says how many bytes. Only for who is alone in the store; locks stay. */
+  sweep(): Promise<number>;
 }
 
 /**

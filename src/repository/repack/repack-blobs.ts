@@ -1,0 +1,53 @@
+/**
+ * A crew member's part of moving blobs into new packs: reads them, proves each, stores it again.
+ *
+ * Sealed bytes are copied as they are, once their content is proven: sealing anew would only cost time.
+ * Memory: one run of a pack and one blob.
+ */
+import { isFault } from '../../base/index.ts';
+import type { Member } from '../crew/member.ts';
+import type { RepackBlobs, Repacking } from '../crew/tasks.ts';
+import type { PackedBlob } from '../index/files.ts';
+import { openBlob, sealBlob } from '../packs/blob.ts';
+import { type Run, runsOf } from '../packs/runs.ts';
+
+export async function repackBlobs(member: Member, order: RepackBlobs): Promise<Repacking> {
+  const failed: PackedBlob[] = [];
+  for (const run of runsOf(order.blobs)) {
+    member.throwIfStopped();
+    const bytes = await fetchRun(member, order.pack, run);
+    for (const blob of run.blobs) {
+      const sealed = bytes?.subarray(blob.offset - run.offset, blob.offset - run.offset + blob.length);
+      if (!sealed || !(await move(member, { blob, sealed, compress: order.compress }))) failed.push(blob);
+    }
+    member.worked(run.length);
+  }
+  return { failed };
+}
+
+/** False when the bytes are not the blob. */
+async function move(member: Member, what: { blob: PackedBlob; sealed: Buffer; compress: boolean }): Promise<boolean> {
+  const { blob, sealed } = what;
+  const id = Buffer.from(blob.id, 'hex');
+  let plain: Buffer;
+  try {
+    plain = openBlob(member.sealer, sealed, { id, plainLength: blob.uncompressed_length ?? 0 });
+  } catch (error) {
+    if (!isFault(error, 'repository.damaged')) throw error;
+    return false;
+  }
+  const isRaw = blob.uncompressed_length === undefined;
+  const moved = what.compress && isRaw ? sealBlob(member.sealer, plain, member.version) : { sealed, plainLength: blob.uncompressed_length };
+  await member.packer(blob.type).add(id, moved);
+  return true;
+}
+
+/** Undefined when the pack cannot be read there: its blobs may lie elsewhere too. */
+async function fetchRun(member: Member, pack: string, { offset, length }: Run<PackedBlob>): Promise<Buffer | undefined> {
+  try {
+    return await member.store.read('data', pack, { offset, length });
+  } catch (error) {
+    if (!isFault(error, 'repository.damaged', 'store.file.missing', 'store.unreachable')) throw error;
+    return undefined;
+  }
+}
