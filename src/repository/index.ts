@@ -5,6 +5,7 @@ export type { BackupSource, Listed } from './backup/source.ts';
 export { type FileRange, findNode, readFile, readTree, type WalkedNode, walkTree } from './browse.ts';
 export { type CheckOptions, type CheckResult, check } from './check/check.ts';
 export type { CheckProblem } from './check/problem.ts';
+export type { ReadSubset } from './check/subset.ts';
 export type { Password } from './crypto/password.ts';
 export { type ForgetOptions, type ForgottenGroup, forget, GROUP_BY_DEFAULT } from './forget/forget.ts';
 export { type GroupKey, groupSnapshots, type SnapshotGroup } from './forget/groups.ts';

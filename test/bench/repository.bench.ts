@@ -1,5 +1,5 @@
 /**
- * First backup, unchanged and changed backup, restore, check --read-data, beside restic on the same generated data.
+ * First backup, unchanged and changed backup, restore, check --read-data, prune, beside restic on the same generated data.
  *
  * Each run gives every program a fresh repository; the programs take turns, also in who begins. Data and repository are read once before
  * each step, so both find a warm page cache. restic keeps its cache, as a user's would, in a folder that is thrown away with the repository.
@@ -21,7 +21,7 @@ Measures Holdfast beside restic: wall time, CPU time, peak memory, repository si
   --only NAME   measures only 'holdfast' or only 'restic'
   --keep        keeps the repositories and restored folders, and says where they are`;
 
-const STEPS = ['first backup', 'unchanged backup', '1 % changed backup', 'restore', 'check --read-data'] as const;
+const STEPS = ['first backup', 'unchanged backup', '1 % changed backup', 'restore', 'check --read-data', 'prune after forget'] as const;
 type Step = (typeof STEPS)[number];
 
 /** One of the programs compared, as the command lines of its steps. */
@@ -117,6 +117,8 @@ async function runOnce(contender: Contender, data: Dataset, options: { folder: s
   }
   await warm(repository);
   await step('check --read-data', 'check', '--read-data');
+  await mustRun(...split(command('forget', '--keep-last', '1')));
+  await step('prune after forget', 'prune');
   return { steps, repositoryBytes };
 }
 

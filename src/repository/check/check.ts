@@ -16,12 +16,13 @@ import { loadSnapshot, type Snapshot } from '../snapshots.ts';
 import { listThere } from '../stores/store.ts';
 import { type Inventory, takeInventory } from './inventory.ts';
 import { type CheckProblem, type Found, isDamage } from './problem.ts';
+import { chooseSubset, type ReadSubset } from './subset.ts';
 import { checkTrees } from './trees.ts';
 
 export interface CheckOptions {
   readonly signal: AbortSignal;
-  /** Also reads every byte of every pack. */
-  readonly readData?: boolean | undefined;
+  /** Also reads every byte of every pack, or of some. */
+  readonly readData?: boolean | ReadSubset | undefined;
   readonly noLock?: boolean | undefined;
   readonly workers?: number | undefined;
   readonly report?: Report | undefined;
@@ -38,6 +39,7 @@ export interface CheckResult {
   readonly blobs: number;
   readonly trees: number;
   /** 0 unless data was read. */
+  readonly packsRead: number;
   readonly bytesRead: number;
 }
 
@@ -73,8 +75,20 @@ async function run(repository: Repository, options: CheckOptions): Promise<Check
   const { index, hints } = inventory;
   repository.useIndex(index);
   const trees = await checkTrees(repository, { snapshots, table: index.table, found, signal });
-  const bytesRead = options.readData ? await readAllPacks(repository, inventory, { ...options, found, errors: () => problems.length }) : 0;
-  return { problems, hints, snapshots: snapshots.length, packs: index.packs.length, blobs: index.table.size, trees, bytesRead };
+  const toRead = packsToRead(inventory.sizes, options.readData ?? false);
+  const bytesRead = options.readData
+    ? await readPacks(repository, { ...inventory, sizes: toRead }, { ...options, found, errors: () => problems.length })
+    : 0;
+  return {
+    problems,
+    hints,
+    snapshots: snapshots.length,
+    packs: index.packs.length,
+    blobs: index.table.size,
+    trees,
+    packsRead: toRead.size,
+    bytesRead,
+  };
 }
 
 async function orFound(kind: CheckProblem['kind'], found: Found, look: () => Promise<unknown>): Promise<void> {
@@ -86,8 +100,13 @@ async function orFound(kind: CheckProblem['kind'], found: Found, look: () => Pro
   }
 }
 
-/** Reads every pack that index and store agree on; the others are problems already. */
-async function readAllPacks(
+function packsToRead(sizes: ReadonlyMap<string, number>, which: boolean | ReadSubset): ReadonlyMap<string, number> {
+  if (typeof which === 'object') return chooseSubset(sizes, which);
+  return which ? sizes : new Map();
+}
+
+/** Reads every pack of the inventory; it lists those that index and store agree on; the others are problems already. */
+async function readPacks(
   repository: Repository,
   inventory: Inventory,
   options: CheckOptions & { found: Found; errors: () => number },
