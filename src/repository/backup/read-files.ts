@@ -6,6 +6,7 @@
 import type { Member } from '../crew/member.ts';
 import type { FileReading, FileState, FileToRead, ReadFiles } from '../crew/tasks.ts';
 import { blobId, sealBlob } from '../packs/blob.ts';
+import { release } from '../release.ts';
 import { chunksOf, isSameState, stateOf, withFile } from './file-chunks.ts';
 
 export async function readFiles(member: Member, { files }: ReadFiles): Promise<FileReading[]> {
@@ -42,7 +43,11 @@ async function readContent(member: Member, fd: number, { sizeBytes }: FileState)
 /** Stores a chunk unless somebody has it; its id in hex. */
 export async function storeChunk(member: Member, chunk: Uint8Array): Promise<string> {
   const id = blobId(chunk);
-  if (member.table.claim(id, 'data')) await member.packer('data').add(id, sealBlob(member.sealer, chunk, member.version));
+  if (member.table.claim(id, 'data')) {
+    const blob = sealBlob(member.sealer, chunk, member.version);
+    await member.packer('data').add(id, blob);
+    release(blob.sealed);
+  }
   member.worked(chunk.length);
   return id.toString('hex');
 }

@@ -11,6 +11,7 @@ import type { PackedBlob } from '../index/files.ts';
 import { openBlob } from '../packs/blob.ts';
 import { decodeHeader } from '../packs/header.ts';
 import { runsOf } from '../packs/runs.ts';
+import { release } from '../release.ts';
 import { isDamage } from './problem.ts';
 
 const LENGTH_BYTES = 4;
@@ -29,6 +30,7 @@ export async function readPack(member: Member, pack: ReadPack): Promise<PackRead
         const start = blob.offset - run.offset;
         problems.push(...openingProblems(member, blob, bytes.subarray(start, start + blob.length)));
       }
+      release(bytes);
       offset = run.offset + run.length;
     }
     const rest = await readPiece(member, pack, { offset, length: Math.max(0, pack.sizeBytes - offset) });
@@ -50,7 +52,8 @@ async function readPiece(member: Member, { id }: ReadPack, range: { offset: numb
 
 function openingProblems(member: Member, { id, type, uncompressed_length }: PackedBlob, sealed: Buffer): string[] {
   try {
-    openBlob(member.sealer, sealed, { id: Buffer.from(id, 'hex'), plainLength: uncompressed_length ?? 0 });
+    const plaintext = openBlob(member.sealer, sealed, { id: Buffer.from(id, 'hex'), plainLength: uncompressed_length ?? 0 });
+    release(plaintext);
     return [];
   } catch (error) {
     if (!isFault(error, 'repository.damaged')) throw error;

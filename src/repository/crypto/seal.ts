@@ -7,6 +7,7 @@
 import { type Cipheriv, createCipheriv, createDecipheriv, randomFillSync, timingSafeEqual } from 'node:crypto';
 import { Fault } from '../../base/index.ts';
 import { poly1305 } from '../../kernels/index.ts';
+import { release } from '../release.ts';
 
 export const SEAL_OVERHEAD = 32;
 const IV_BYTES = 16;
@@ -41,6 +42,7 @@ export class Sealer {
     const ciphertext = createCipheriv('aes-256-ctr', this.#encrypt, iv).update(plaintext);
     sealed.set(ciphertext, IV_BYTES);
     this.#mac(iv, ciphertext, sealed.subarray(IV_BYTES + plaintext.length));
+    release(ciphertext);
     return sealed;
   }
 

@@ -3,13 +3,13 @@
  * Source: restic's design document, "Pack Format" and "Compression".
  */
 import { hash } from 'node:crypto';
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { Fault } from '../../base/index.ts';
 import type { Sealer } from '../crypto/seal.ts';
+import { release } from '../release.ts';
+import { compress, decompress } from './zstd.ts';
 
 /** Below this, zstd's own framing eats the gain. */
 const LEAST_BYTES_TO_COMPRESS = 64;
-const LEVEL = 3;
 /** A file's chunk is 8 MiB at most, but a tree blob is as large as its folder. */
 const MOST_PLAIN_BYTES = 0xffffffff;
 
@@ -35,24 +35,19 @@ export function sealBlob(sealer: Sealer, plaintext: Uint8Array, version: number)
 /** The plaintext, proven to be what `id` names. Throws 'repository.damaged'. */
 export function openBlob(sealer: Sealer, sealed: Uint8Array, expected: { id: Uint8Array; plainLength: number }): Buffer {
   const stored = sealer.open(sealed);
-  const plaintext = expected.plainLength === 0 ? stored : decompress(stored, expected.plainLength);
+  const plaintext = expected.plainLength === 0 ? stored : unpack(stored, expected.plainLength);
   const isWhole = blobId(plaintext).equals(expected.id) && (expected.plainLength === 0 || plaintext.length === expected.plainLength);
   if (!isWhole) throw new Fault('repository.damaged', 'A stored blob is damaged: its content does not match its name.');
   return plaintext;
 }
 
-function compress(plaintext: Uint8Array): Buffer {
-  // An output buffer that surely suffices saves zlib from growing and joining small ones.
-  const chunkSize = Math.max(64, plaintext.length + (plaintext.length >> 8) + 64);
-  const params = { [constants.ZSTD_c_compressionLevel]: LEVEL };
-  return zstdCompressSync(plaintext, { chunkSize, pledgedSrcSize: plaintext.length, params });
-}
-
-function decompress(stored: Uint8Array, plainLength: number): Buffer {
+function unpack(stored: Buffer, plainLength: number): Buffer {
   if (plainLength > MOST_PLAIN_BYTES) throw new Fault('repository.damaged', 'A stored blob claims an impossible length.');
   try {
-    return zstdDecompressSync(stored, { chunkSize: Math.max(64, plainLength + 1), maxOutputLength: plainLength });
+    return decompress(stored, plainLength);
   } catch (error) {
     throw new Fault('repository.damaged', 'A stored blob is damaged: it cannot be decompressed.', { cause: error });
+  } finally {
+    release(stored);
   }
 }

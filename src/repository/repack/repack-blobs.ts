@@ -10,6 +10,7 @@ import type { RepackBlobs, Repacking } from '../crew/tasks.ts';
 import type { PackedBlob } from '../index/files.ts';
 import { openBlob, sealBlob } from '../packs/blob.ts';
 import { type Run, runsOf } from '../packs/runs.ts';
+import { release } from '../release.ts';
 
 export async function repackBlobs(member: Member, order: RepackBlobs): Promise<Repacking> {
   const failed: PackedBlob[] = [];
@@ -20,6 +21,7 @@ export async function repackBlobs(member: Member, order: RepackBlobs): Promise<R
       const sealed = bytes?.subarray(blob.offset - run.offset, blob.offset - run.offset + blob.length);
       if (!sealed || !(await move(member, { blob, sealed, compress: order.compress }))) failed.push(blob);
     }
+    if (bytes) release(bytes);
     member.worked(run.length);
   }
   return { failed };
@@ -39,6 +41,7 @@ async function move(member: Member, what: { blob: PackedBlob; sealed: Buffer; co
   const isRaw = blob.uncompressed_length === undefined;
   const moved = what.compress && isRaw ? sealBlob(member.sealer, plain, member.version) : { sealed, plainLength: blob.uncompressed_length };
   await member.packer(blob.type).add(id, moved);
+  release(plain);
   return true;
 }
 

@@ -9,6 +9,7 @@ import { isFault } from '../../base/index.ts';
 import type { Member } from '../crew/member.ts';
 import type { BlobToWrite, BlobWriting, WriteBlobs } from '../crew/tasks.ts';
 import { openBlob } from '../packs/blob.ts';
+import { release } from '../release.ts';
 import { dataRuns } from './sparse.ts';
 
 export async function writeBlobs(member: Member, order: WriteBlobs): Promise<BlobWriting> {
@@ -23,12 +24,14 @@ export async function writeBlobs(member: Member, order: WriteBlobs): Promise<Blo
       const plain = openBlob(member.sealer, bytes.subarray(start, start + blob.length), blob);
       writeEverywhere(plain, blob, order.isSparse);
       member.worked(plain.length * blob.writes.length);
+      release(plain);
     } catch (error) {
       if (!isFault(error, 'repository.damaged') && (error as NodeJS.ErrnoException).syscall !== 'write') throw error;
       // What the system says of a write is told by whoever tries again: it knows the file's name.
       failed.push(index);
     }
   }
+  release(bytes);
   return { failed };
 }
 
