@@ -121,7 +121,7 @@ export class EntryRestorer implements AsyncDisposable {
 
   /** Whether the target has it already. What keeps this from being known is told by the attempt to make the entry. */
   #isThere({ path, node }: NamedNode): boolean {
-    if (this.#parts.overwrite || (node.type !== 'file' && node.type !== 'symlink')) return false;
+    if (this.#parts.overwrite) return false;
     try {
       if (!this.#parts.target.holds(path, node)) return false;
     } catch (error) {

@@ -36,7 +36,7 @@ export interface RestoreResult {
   readonly dirs: number;
   /** Links and special files. */
   readonly others: number;
-  /** Files and links that were there already, with the same size and time, or the same target. */
+  /** Entries other than folders that were there already: files with the same size and time, links with the same target, the same devices. */
   readonly alreadyThere: number;
   readonly bytes: number;
   /** How many times `onProblem` was told something. */

@@ -1,10 +1,6 @@
 /** The few calls by which an entry gets its name in the target in one step, or finds it taken. */
-import { randomBytes } from 'node:crypto';
 import { linkSync, lstatSync, renameSync, type Stats, unlinkSync } from 'node:fs';
-import { type ByteString, Fault } from '../../base/index.ts';
-
-/** What unfinished files are called; a leftover of a crash may be deleted. */
-const TEMPORARY_PREFIX = '.holdfast-part-';
+import { Fault } from '../../base/index.ts';
 
 /** EPERM: the file system has no hard links (FAT, exFAT). */
 export const NO_HARD_LINKS: ReadonlySet<string> = new Set(['EPERM', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV']);
@@ -20,11 +16,6 @@ export function nameIfFree(from: Buffer, to: Buffer): void {
     if (there) throw nameTaken(there);
     renameSync(from, to);
   }
-}
-
-export function temporaryBeside(path: ByteString): ByteString {
-  const folder = path.slice(0, path.lastIndexOf('/') + 1);
-  return `${folder}${TEMPORARY_PREFIX}${randomBytes(8).toString('hex')}` as ByteString;
 }
 
 export function statOf(place: Buffer): Stats | undefined {

@@ -4,11 +4,12 @@
  * Owns: names. Every entry appears under its name in one step and complete but for folders, which are finished
  * once nothing is made in them any more. Does not own: which entries, their bytes, in which order (restore.ts).
  * Invariants: nothing is made or changed outside the root (open-folders.ts). Without `overwrite` nothing that was there is changed,
- * folders are shared and keep their metadata. With it, one entry takes the place of another, but a folder that holds anything never
+ * folders are shared and keep their metadata, unless an earlier restore did not finish them. With it, one entry takes the place of another, but a folder that holds anything never
  * goes. Paths are those of the tree, relative; what is in the way is a Fault 'restore.target.occupied' and harms nothing else.
  * Calls on names are synchronous, as open-folders.ts demands; bytes are written asynchronously.
  */
 import {
+  type BigIntStats,
   closeSync,
   constants,
   fstatSync,
@@ -26,11 +27,12 @@ import {
 import path from 'node:path';
 import { type ByteString, type Entry, Fault, isFault, makeFolders, toBytes } from '../../base/index.ts';
 import { makeSpecialFile, type SpecialType } from '../../posix/index.ts';
+import { isUnfinishedFolder, removeLeftovers, temporaryBeside, UNFINISHED_MODE } from './leftovers.ts';
 import { type Metadata, MetadataWriter, type OnShortfall, type Shortfalls } from './metadata.ts';
 import { OpenFolders, openUntouched, pathOfDescriptor } from './open-folders.ts';
 import { asTargetFault } from './target-fault.ts';
 import { type Naming, TargetFile } from './target-file.ts';
-import { NO_HARD_LINKS, nameIfFree, nameTaken, removeIfThere, statOf, temporaryBeside } from './target-names.ts';
+import { NO_HARD_LINKS, nameIfFree, nameTaken, removeIfThere, statOf } from './target-names.ts';
 
 export interface TargetOptions {
   /** Whether an entry may take the place of what has its name. */
@@ -54,6 +56,7 @@ export class RestoreTarget implements Disposable {
   static open(root: string, options: TargetOptions = {}): RestoreTarget {
     try {
       makeFolders(path.resolve(root));
+      removeLeftovers(`${path.resolve(root)}/.`);
       return new RestoreTarget(new OpenFolders(root), options);
     } catch (error) {
       const fault = asTargetFault(error);
@@ -80,22 +83,23 @@ export class RestoreTarget implements Disposable {
       const isNew = !there?.isDirectory();
       if (isNew) {
         if (there) this.#makeWay(path, place, there);
-        mkdirSync(place, 0o700);
-      }
-      const isOurs = isNew || this.#mayReplace;
+        mkdirSync(place, UNFINISHED_MODE);
+      } else removeLeftovers(place);
+      const isOurs = isNew || this.#mayReplace || (there !== undefined && isUnfinishedFolder(there));
       return { isNew, finish: (metadata) => void (isOurs && this.#finishFolder(path, metadata)) };
     });
   }
 
   /**
-   * Whether a file or link is there as it would be restored: same size and modification time, or same target. So a restore that was
-   * interrupted can be run again. Contents are not read; a verification does that.
+   * Whether an entry is there as it would be restored: a file of the same size and modification time, a link with the same target, the
+   * same device. So a restore that was interrupted can be run again. Contents are not read; a verification does that.
    */
-  holds(path: ByteString, node: Pick<Entry, 'sizeBytes' | 'mtimeNs' | 'linkTarget'> & { readonly type: string }): boolean {
+  holds(path: ByteString, node: Pick<Entry, 'sizeBytes' | 'mtimeNs' | 'linkTarget' | 'device'> & { readonly type: string }): boolean {
     return this.#at(path, (place) => {
       const there = lstatSync(place, { bigint: true, throwIfNoEntry: false });
       if (node.type === 'file') return there?.isFile() === true && there.size === BigInt(node.sizeBytes) && there.mtimeNs === node.mtimeNs;
-      return there?.isSymbolicLink() === true && readlinkSync(place, 'latin1') === node.linkTarget;
+      if (node.type === 'symlink') return there?.isSymbolicLink() === true && readlinkSync(place, 'latin1') === node.linkTarget;
+      return there !== undefined && isSameSpecial(there, node);
     });
   }
 
@@ -230,9 +234,15 @@ export class RestoreTarget implements Disposable {
   }
 }
 
+function isSameSpecial(there: BigIntStats, { type, device = 0n }: Pick<Entry, 'device'> & { readonly type: string }): boolean {
+  if (type === 'fifo') return there.isFIFO();
+  const isSameKind = type === 'dev' ? there.isBlockDevice() : type === 'chardev' && there.isCharacterDevice();
+  return isSameKind && there.rdev === device;
+}
+
 /** A folder of the target. */
 export interface TargetFolder {
   readonly isNew: boolean;
-  /** Sets the metadata, once everything below is made: a folder's own time changes with every name in it. One that was there keeps its own unless `overwrite`. */
+  /** Sets the metadata, once everything below is made: a folder's own time changes with every name in it. One that was there and finished keeps its own unless `overwrite`. */
   finish(metadata: Metadata): void;
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -125,6 +125,43 @@ target('shares folders that are there, which keep their metadata unless asked to
   using over = opened(context, { overwrite: true });
   over.makeFolder(at('folder')).finish({ ...PLAIN, type: 'dir', mode: 0o755 });
   assert.is(statSync(there).mode & 0o7777, 0o755);
+});
+
+target('finishes folders that an earlier restore left unfinished', (context) => {
+  const there = path.join(context.root, 'folder');
+  {
+    using cutOff = opened(context);
+    cutOff.makeFolder(at('folder'));
+    assert.is(statSync(there).mode & 0o077, 0);
+  }
+  using into = opened(context);
+  into.makeFolder(at('folder')).finish({ ...PLAIN, type: 'dir', mode: 0o755 });
+  assert.is(statSync(there).mode & 0o7777, 0o755);
+  assert.is(statSync(there, { bigint: true }).mtimeNs, PLAIN.mtimeNs);
+});
+
+target('takes away unfinished files of restores that are gone, and of no other', (context) => {
+  mkdirSync(path.join(context.root, 'folder'), { recursive: true });
+  const gone = spawnSync('true').pid;
+  const [leftover, running] = [`.holdfast-part-${gone}-0123456789abcdef`, `.holdfast-part-${process.ppid}-0123456789abcdef`];
+  for (const folder of ['', 'folder'])
+    for (const name of [leftover, running, '.mine']) writeFileSync(path.join(context.root, folder, name), 'x');
+  using into = opened(context);
+  into.makeFolder(at('folder'));
+  assert.equal(readdirSync(context.root).sort(), [running, '.mine', 'folder'].sort());
+  assert.equal(readdirSync(path.join(context.root, 'folder')).sort(), [running, '.mine'].sort());
+});
+
+target('knows a special file that is there already', (context) => {
+  using into = opened(context);
+  into.makeSpecial(at('fifo'), 'fifo', { ...PLAIN, type: 'fifo' });
+  assert.ok(into.holds(at('fifo'), { type: 'fifo', sizeBytes: 0, mtimeNs: 0n }));
+  assert.not(into.holds(at('fifo'), { type: 'chardev', sizeBytes: 0, mtimeNs: 0n, device: 0n }));
+  if (!isRoot) return;
+  into.makeSpecial(at('null'), 'chardev', { ...PLAIN, type: 'chardev', device: 0x103n });
+  assert.ok(into.holds(at('null'), { type: 'chardev', sizeBytes: 0, mtimeNs: 0n, device: 0x103n }));
+  assert.not(into.holds(at('null'), { type: 'chardev', sizeBytes: 0, mtimeNs: 0n, device: 0x105n }));
+  assert.not(into.holds(at('null'), { type: 'dev', sizeBytes: 0, mtimeNs: 0n, device: 0x103n }));
 });
 
 target('lets any entry take the place of any other when asked to overwrite', async (context) => {
