@@ -1,5 +1,5 @@
 /** Opens the repository that a command line names, with the password it names or asks for. */
-import { isFault } from '../base/index.ts';
+import { type Fault, isFault } from '../base/index.ts';
 import { findSnapshot, initRepository, openRepository, openStore, type Repository, type Snapshot } from '../repository/index.ts';
 import { invalid } from './arguments.ts';
 import type { OptionTable, Session } from './command.ts';
@@ -43,7 +43,10 @@ export const SNAPSHOT_FILTERS: OptionTable = {
 
 export async function namedSnapshot(session: Session, repository: Repository, name: string): Promise<Snapshot> {
   const { text, texts } = session.arguments;
-  return await findSnapshot(repository, name, { host: text('host'), tags: tagsOf(texts('tag')), paths: texts('path') });
+  const filter = { host: text('host'), tags: tagsOf(texts('tag')), paths: texts('path') };
+  const onDamage = ({ message }: Fault) =>
+    session.output.problem({ kind: 'snapshot damaged', message: `${message} It is passed over, though it may be the latest.` });
+  return await findSnapshot(repository, name, { ...filter, onDamage });
 }
 
 /** `a,b` and repeated options both mean several tags. */

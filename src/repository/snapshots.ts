@@ -73,10 +73,14 @@ export async function listSnapshots(
   return snapshots.sort((a, b) => Date.parse(a.time) - Date.parse(b.time) || (a.id < b.id ? -1 : 1));
 }
 
-/** By the beginning of an id, or 'latest' among those the filter lets through. */
-export async function findSnapshot(repository: Repository, name: string, filter: SnapshotFilter = {}): Promise<Snapshot> {
+/** By the beginning of an id, or 'latest' among those the filter lets through; damaged ones as in `listSnapshots`. */
+export async function findSnapshot(
+  repository: Repository,
+  name: string,
+  { onDamage, ...filter }: SnapshotFilter & { readonly onDamage?: (damage: Fault) => void } = {},
+): Promise<Snapshot> {
   if (name === 'latest') {
-    const latest = (await listSnapshots(repository, filter)).at(-1);
+    const latest = (await listSnapshots(repository, filter, onDamage)).at(-1);
     if (!latest) throw new Fault('snapshot.unknown', 'The repository holds no snapshot that matches.');
     return latest;
   }

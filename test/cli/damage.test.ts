@@ -120,6 +120,31 @@ damaged('shows a pack, an index or a snapshot that is cut off, at any length', a
   }
 });
 
+damaged('with one snapshot that cannot be read still lists the others and restores the latest of them', async () => {
+  const program = await copy();
+  const [file] = await filesOf(program, 'snapshots');
+  await program.must(['backup', '.', '--tag', 'second'], { cwd: source });
+  await flipBit(file!, 50);
+  const list = await program.run(['snapshots', '--json']);
+  assert.is(list.code, 3);
+  assert.equal(
+    (JSON.parse(list.stdout) as { tags: string[] }[]).map(({ tags }) => tags),
+    [['second']],
+  );
+  assert.match(list.stderr, /snapshot damaged/);
+  const listed = await program.run(['ls', 'latest']);
+  assert.is(listed.code, 0, listed.stderr);
+  assert.match(listed.stderr, /snapshot damaged: .* may be the latest/);
+  assert.match(listed.stdout, /\/folder\/other/);
+});
+
+damaged('without its index is not said to have packs that nobody needs', async () => {
+  const program = await copy();
+  for (const file of await filesOf(program, 'index')) await fs.rm(file);
+  const { stdout, stderr } = await program.run(['check']);
+  assert.match(stdout + stderr, /packs are in no index; some may hold what is missing/);
+});
+
 damaged('shows a pack and an index that are missing', async () => {
   const withoutPack = await copy();
   await fs.rm((await filesOf(withoutPack, 'data'))[0]!);

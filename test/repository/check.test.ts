@@ -121,7 +121,7 @@ checking('finds what a missing index file leaves without a place', async () => {
   const { problems, hints } = await problemsOf(repository);
   assert.ok(problems.every(({ kind }) => kind === 'blob'));
   assert.ok(problems.length > 0);
-  assert.match(hints[0]!, '2 packs are in no index');
+  assert.match(hints[0]!, '2 packs are in no index; some may hold what is missing');
 });
 
 checking('names every damaged file, not only the first one', async () => {
@@ -167,7 +167,7 @@ checking('takes packs that are in no index for harmless', async () => {
   await writeFile(repository.store, 'data', 'ab'.repeat(32), seededBytes(1, 100));
   const { problems, hints } = await problemsOf(repository);
   assert.equal(problems, []);
-  assert.match(hints.join(), '1 packs are in no index');
+  assert.match(hints.join(), '1 pack is in no index: left by an interrupted backup');
 });
 
 checking('takes entries that are there twice for harmless, unless they disagree', async () => {

@@ -15,6 +15,8 @@ export const snapshots: Command = {
   details: [
     'ID is the beginning of an id, or latest.',
     '',
+    'One that is damaged is told of on stderr, the others are listed, and the exit code is 3.',
+    '',
     'With --json: an array of snapshots as the repository stores them, each with its id and short_id; with --group-by an array of groups, each with its group_key and snapshots.',
   ].join('\n'),
   options: {
@@ -28,7 +30,12 @@ export const snapshots: Command = {
     withRepository(session, async (repository) => {
       const { text } = session.arguments;
       const keys = groupKeysOf(text('group-by') ?? '');
-      const matching = snapshotChoice(session)(await listSnapshots(repository));
+      let damaged = 0;
+      const all = await listSnapshots(repository, {}, ({ message }) => {
+        damaged++;
+        session.output.problem({ kind: 'snapshot damaged', message: `${message} It is not listed.` });
+      });
+      const matching = snapshotChoice(session)(all);
       const shown = text('latest') === undefined ? matching : lastOfEach(matching, countOf(text('latest')!));
       const groups = groupSnapshots(shown, keys);
       if (session.output.isJson) {
@@ -36,7 +43,7 @@ export const snapshots: Command = {
         await session.output.json(keys.length === 0 ? shown.map(snapshotJson) : grouped);
       } else if (keys.length === 0) await session.output.lines(tableOf(shown));
       else for (const group of groups) await session.output.lines([`${groupText(group)}:`, ...tableOf(group.snapshots), '']);
-      return EXIT.done;
+      return damaged > 0 ? EXIT.incomplete : EXIT.done;
     }),
 };
 

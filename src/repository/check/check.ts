@@ -72,7 +72,7 @@ async function run(repository: Repository, options: CheckOptions): Promise<Check
   for await (const { name } of listThere(repository.store, 'snapshots'))
     await orFound('snapshot', found, async () => snapshots.push(await loadSnapshot(repository, name)));
   const inventory = await takeInventory(repository, found);
-  const { index, hints } = inventory;
+  const { index, orphans } = inventory;
   repository.useIndex(index);
   const trees = await checkTrees(repository, { snapshots, table: index.table, found, signal });
   const toRead = packsToRead(inventory.sizes, options.readData ?? false);
@@ -81,7 +81,7 @@ async function run(repository: Repository, options: CheckOptions): Promise<Check
     : 0;
   return {
     problems,
-    hints,
+    hints: hintsOf(orphans, problems),
     snapshots: snapshots.length,
     packs: index.packs.length,
     blobs: index.table.size,
@@ -89,6 +89,14 @@ async function run(repository: Repository, options: CheckOptions): Promise<Check
     packsRead: toRead.size,
     bytesRead,
   };
+}
+
+/** What packs without an index hold is known only when nothing else is missing. */
+function hintsOf(orphans: number, problems: readonly CheckProblem[]): string[] {
+  if (orphans === 0) return [];
+  const found = orphans === 1 ? '1 pack is in no index' : `${orphans} packs are in no index`;
+  if (problems.length === 0) return [`${found}: left by an interrupted backup, nothing in them is needed by a snapshot.`];
+  return [`${found}; some may hold what is missing. Keep them until the repository is whole again.`];
 }
 
 async function orFound(kind: CheckProblem['kind'], found: Found, look: () => Promise<unknown>): Promise<void> {

@@ -14,7 +14,8 @@ export interface Inventory {
   readonly indexFiles: readonly string[];
   /** Packs that are listed, there, and of the right size. */
   readonly sizes: ReadonlyMap<string, number>;
-  readonly hints: readonly string[];
+  /** How many packs no index file that could be read lists. */
+  readonly orphans: number;
 }
 
 const HEADER_LENGTH_BYTES = 4;
@@ -36,10 +37,7 @@ export async function takeInventory(repository: Repository, found: Found): Promi
       expected.set(pack.id, size);
     }
   }
-  const { sizes, orphans } = await comparePacks(repository, expected, found);
-  const hints =
-    orphans === 0 ? [] : [`${orphans} packs are in no index: left by an interrupted backup, they hold nothing that a snapshot needs.`];
-  return { index, indexFiles, sizes, hints };
+  return { index, indexFiles, ...(await comparePacks(repository, expected, found)) };
 }
 
 async function packsOf(repository: Repository, indexFile: string, found: Found): Promise<PackContents[] | undefined> {
