@@ -14,7 +14,8 @@
  *   POST   /api/backups {folder}              starts a backup                          -> Run, 202
  *   GET    /api/backups/:run/problems         ProblemList of a run of this list: current or recent
  *   DELETE /api/backups/current               cancels it                               -> Run, 202
- *   GET    /api/snapshots                     SnapshotView[], newest first
+ *   GET    /api/snapshots                     SnapshotView[], newest first, of those that can be read
+ *   GET    /api/damaged-snapshots             string[]: a sentence for each that cannot
  *   GET    /api/snapshots/:id                 SnapshotView
  *   GET    /api/snapshots/:id/folder?path=&offset=&limit=    FolderPage
  *   GET    /api/snapshots/:id/file?path=[&download=1]        the bytes; ranges are served

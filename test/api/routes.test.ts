@@ -1,5 +1,5 @@
 /** The API on a real box: what each route answers, and how it fails. */
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -91,6 +91,19 @@ routes('refuses what cannot be backed up', async () => {
   await refused(box.send('POST', '/api/backups', { folder: path.join(files, 'letters/hello.txt') }), 404, 'backup.source.missing');
   await refused(box.send('POST', '/api/backups', { folder: path.join(box.repository, 'data') }), 400, 'input.invalid');
   await refused(box.send('POST', '/api/backups', { folders: [] }), 400, 'input.invalid');
+});
+
+routes('shows the other snapshots when one is damaged, and says that it is', async () => {
+  assert.equal(await box.json('/api/damaged-snapshots'), []);
+  const bad = path.join(box.repository, 'snapshots', 'ab'.repeat(32));
+  await writeFile(bad, 'no snapshot');
+  try {
+    assert.is((await box.json<SnapshotView[]>('/api/snapshots')).length, 1);
+    assert.is((await box.json<ProtectedFolder[]>('/api/protected')).length, 1);
+    assert.match((await box.json<string[]>('/api/damaged-snapshots')).join(), /snapshots\/abab.* is damaged/);
+  } finally {
+    await rm(bad);
+  }
 });
 
 routes('lists snapshots, and the folders they protect', async () => {

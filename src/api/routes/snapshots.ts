@@ -20,6 +20,10 @@ export function snapshotRoutes(router: Router, { restore }: Services): void {
     await sendJson(ctx, snapshots.map(viewSnapshot));
   });
 
+  router.get('/api/damaged-snapshots', async (ctx) => {
+    await sendJson(ctx, await restore.damagedSnapshots());
+  });
+
   router.get('/api/snapshots/:id', async (ctx) => {
     await sendJson(ctx, viewSnapshot(await restore.snapshot(idOf(ctx))));
   });

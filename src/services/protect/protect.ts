@@ -100,9 +100,9 @@ export class Protect {
     throw new Fault('repository.closed', 'The backups are locked: give the passphrase first.');
   }
 
-  /** Folders that were chosen or that snapshots hold: those never backed up completely first, then the freshest. */
+  /** Folders that were chosen or that readable snapshots hold: those never backed up completely first, then the freshest. */
   async folders(): Promise<ProtectedFolder[]> {
-    return protectedFolders(this.#chosen.all, await listSnapshots(this.repository));
+    return protectedFolders(this.#chosen.all, await listSnapshots(this.repository, {}, () => {}));
   }
 
   /** What lies in a folder and is no part of its backups: the kernel's own trees, and the backups themselves. */

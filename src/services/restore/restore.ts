@@ -48,9 +48,16 @@ export class Restore {
     this.#repository = repository;
   }
 
-  /** Newest first. */
+  /** Newest first; those that are damaged are left to `damagedSnapshots`. */
   async snapshots(): Promise<Snapshot[]> {
-    return (await listSnapshots(this.#repository())).toReversed();
+    return (await listSnapshots(this.#repository(), {}, () => {})).toReversed();
+  }
+
+  /** One sentence for each snapshot that cannot be read. */
+  async damagedSnapshots(): Promise<string[]> {
+    const sentences: string[] = [];
+    await listSnapshots(this.#repository(), {}, ({ message }) => sentences.push(message));
+    return sentences;
   }
 
   /** Throws 'snapshot.unknown' or 'snapshot.ambiguous'. */

@@ -41,6 +41,7 @@ export const api = {
   startBackup: (folder: string) => send<Run>('POST', '/api/backups', { folder }),
   cancelBackup: () => send<Run>('DELETE', '/api/backups/current', {}),
   problems: (run: string) => get<ProblemList>(`/api/backups/${run}/problems`),
+  damagedSnapshots: () => get<string[]>('/api/damaged-snapshots'),
   snapshots: () => get<SnapshotView[]>('/api/snapshots'),
   folder: (snapshot: string, path: string, offset: number, signal?: AbortSignal) =>
     get<FolderPage>(`/api/snapshots/${snapshot}/folder?path=${path}&offset=${offset}`, signal),

@@ -15,9 +15,11 @@ import './recent-runs.ts';
 import './run-card.ts';
 
 export class Home extends LitElement {
-  static override properties = { folders: { state: true }, failure: { state: true } };
+  static override properties = { folders: { state: true }, failure: { state: true }, damaged: { state: true } };
   declare folders: readonly ProtectedFolder[] | undefined;
   declare failure: string | undefined;
+  /** How many versions cannot be read. */
+  declare damaged: number;
   readonly #clock = new Clock(this);
   #loadedFor: string | undefined;
 
@@ -74,6 +76,7 @@ export class Home extends LitElement {
 
   constructor() {
     super();
+    this.damaged = 0;
     new BoxController(this, (status) => void this.#load(status));
   }
 
@@ -85,6 +88,7 @@ export class Home extends LitElement {
         <header>${this.#sentence(status, this.folders)}</header>
         ${status.current ? html`<hf-run-card .run=${status.current}></hf-run-card>` : ''}
         ${failureNote(this.failure)}
+        ${failureNote(this.damaged === 0 ? undefined : t('restore.damaged', { count: this.damaged }))}
         <section class="card" aria-labelledby="protected">
           <div class="row title">
             <h2 id="protected">${t('home.protected')}</h2>
@@ -152,9 +156,10 @@ export class Home extends LitElement {
     if (status.repository !== 'open' || state === this.#loadedFor) return;
     this.#loadedFor = state;
     try {
-      const folders = await api.protectedFolders();
+      const [folders, damaged] = await Promise.all([api.protectedFolders(), api.damagedSnapshots()]);
       if (state !== this.#loadedFor) return; // a newer answer is on its way
       this.folders = folders;
+      this.damaged = damaged.length;
       this.failure = undefined;
     } catch (error) {
       this.#loadedFor = undefined;

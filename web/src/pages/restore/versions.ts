@@ -12,9 +12,11 @@ import { icon } from '../../ui/icon.ts';
 import { looks } from '../../ui/looks.ts';
 
 export class Versions extends LitElement {
-  static override properties = { snapshots: { state: true }, failure: { state: true } };
+  static override properties = { snapshots: { state: true }, failure: { state: true }, damaged: { state: true } };
   declare snapshots: readonly SnapshotView[] | undefined;
   declare failure: string | undefined;
+  /** How many versions cannot be read. */
+  declare damaged: number;
   readonly #clock = new Clock(this);
   #loadedFor: string | undefined;
 
@@ -81,6 +83,7 @@ export class Versions extends LitElement {
 
   constructor() {
     super();
+    this.damaged = 0;
     new BoxController(this, (status) => void this.#load(status));
   }
 
@@ -92,7 +95,8 @@ export class Versions extends LitElement {
           <p class="lead">${t('restore.lead')}</p>
         </header>
         ${failureNote(this.failure)}
-        ${this.snapshots?.length === 0 ? html`<p>${t('restore.none')}</p>` : ''}
+        ${failureNote(this.damaged === 0 ? undefined : t('restore.damaged', { count: this.damaged }))}
+        ${this.snapshots?.length === 0 && this.damaged === 0 ? html`<p>${t('restore.none')}</p>` : ''}
         ${[...this.#days()].map(([day, snapshots]) => html`<section><h2>${day}</h2><ul class="versions">${snapshots.map((snapshot) => html`<li>${this.#version(snapshot)}</li>`)}</ul></section>`)}
       </div>
     `;
@@ -121,6 +125,7 @@ export class Versions extends LitElement {
     this.#loadedFor = state;
     try {
       this.snapshots = await api.snapshots();
+      this.damaged = (await api.damagedSnapshots()).length;
       this.failure = undefined;
     } catch (error) {
       this.#loadedFor = undefined;
