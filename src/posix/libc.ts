@@ -31,6 +31,7 @@ export const libc = {
   fremovexattr: library.func('int fremovexattr(int fd, const void *name)'),
   utimensat: library.func('int utimensat(int folder, const void *path, const void *times, int flags)'),
   futimens: library.func('int futimens(int fd, const void *times)'),
+  posix_fadvise: library.func('int posix_fadvise(int fd, int64_t offset, int64_t length, int advice)'),
   mknod: library.func('int mknod(const void *path, uint32_t mode, uint64_t device)'),
   getpwuid_r: library.func('int getpwuid_r(uint32_t uid, void *record, void *strings, size_t size, void *result)'),
   getgrgid_r: library.func('int getgrgid_r(uint32_t gid, void *record, void *strings, size_t size, void *result)'),

@@ -8,6 +8,7 @@ import { Fault } from '../../src/base/index.ts';
 import type { PackContents } from '../../src/repository/index/files.ts';
 import { blobId, openBlob, sealBlob } from '../../src/repository/packs/blob.ts';
 import { decodeHeader, encodeHeader } from '../../src/repository/packs/header.ts';
+import { OpenPacks } from '../../src/repository/packs/open-packs.ts';
 import { PackWriter } from '../../src/repository/packs/writer.ts';
 import type { Repository } from '../../src/repository/repository.ts';
 import type { StagedFile, Store } from '../../src/repository/stores/store.ts';
@@ -105,6 +106,43 @@ packing('tells of a pack only when it is durable', async () => {
     steps,
     told.flatMap((id) => [`durable ${id}`, `told ${id}`]),
   );
+});
+
+/** Chunks of the given sizes through two open packs; the packs in the order they were told of. */
+async function throughOpenPacks(repository: Repository, sizes: readonly number[]): Promise<PackContents[]> {
+  const packs: PackContents[] = [];
+  await using open = new OpenPacks({
+    store: repository.store,
+    sealer: repository.sealer,
+    type: 'data',
+    onPack: (pack) => packs.push(pack),
+  });
+  for (const [seed, size] of sizes.entries()) {
+    const bytes = seededBytes(seed, size);
+    await open.add(blobId(bytes), sealBlob(repository.sealer, bytes, 2));
+  }
+  await open.finish();
+  for (const pack of packs) assertWhole(repository, pack);
+  return packs;
+}
+
+packing('leaves to chance which of two open packs takes a chunk', async () => {
+  const repository = await newRepository();
+  const sizes = new Array(40).fill(1 << 20);
+  const ids = sizes.map((size, seed) => blobId(seededBytes(seed, size)).toString('hex'));
+  const orders = new Set<string>();
+  for (let run = 0; run < 2; run++) {
+    const packs = await throughOpenPacks(repository, sizes);
+    assert.equal(packs.flatMap(({ blobs }) => blobs.map(({ id }) => id)).sort(), ids.toSorted());
+    orders.add(packs.map(({ blobs }) => blobs.map(({ id }) => ids.indexOf(id)).join()).join(';'));
+  }
+  assert.is(orders.size, 2);
+});
+
+packing('leaves one pack of a small backup, not two', async () => {
+  const packs = await throughOpenPacks(await newRepository(), [400_000, 100, 5000, 20, 300_000, 1, 70_000, 9, 10]);
+  assert.is(packs.length, 1);
+  assert.is(packs[0]!.blobs.length, 9);
 });
 
 packing('writes no empty pack', async () => {

@@ -32,6 +32,8 @@ export interface BackupOptions extends ChangeRules {
   readonly parent?: string | undefined;
   /** Reads and counts, stores nothing. */
   readonly dryRun?: boolean | undefined;
+  /** Reads each new pack again, from the medium where it can, before it counts as stored. */
+  readonly readBack?: boolean | undefined;
   /** Threads that read; as many as cores unless given. */
   readonly workers?: number | undefined;
   /** Hears about five times a second; asking for it also counts the source ahead, for the totals. */

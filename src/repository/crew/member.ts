@@ -5,6 +5,7 @@ import { Chunker } from '../../kernels/index.ts';
 import { Sealer } from '../crypto/seal.ts';
 import type { PackContents } from '../index/files.ts';
 import { BlobTable, type BlobType } from '../index/table.ts';
+import { OpenPacks } from '../packs/open-packs.ts';
 import { PackWriter } from '../packs/writer.ts';
 import { discardingStore } from '../stores/discarding.ts';
 import { openStore } from '../stores/open.ts';
@@ -21,7 +22,7 @@ export class Member {
   readonly #stop: Int32Array;
   readonly #counter: Float64Array;
   #chunker: Chunker | undefined;
-  readonly #packers: Partial<Record<BlobType, PackWriter>> = {};
+  readonly #packers: Partial<Record<BlobType, OpenPacks | PackWriter>> = {};
 
   constructor(setup: CrewSetup, onPack: (pack: PackContents) => void) {
     this.#setup = setup;
@@ -40,9 +41,10 @@ export class Member {
     return this.#chunker;
   }
 
-  /** This member's own open pack: data and trees never share one. */
-  packer(type: BlobType): PackWriter {
-    this.#packers[type] ??= new PackWriter({ store: this.store, sealer: this.sealer, type, onPack: this.#onPack });
+  /** This member's own open packs: data and trees never share one. Trees stay in the order of the walk, which reading relies on. */
+  packer(type: BlobType): OpenPacks | PackWriter {
+    const options = { store: this.store, sealer: this.sealer, type, onPack: this.#onPack };
+    this.#packers[type] ??= type === 'data' ? new OpenPacks(options) : new PackWriter(options);
     return this.#packers[type];
   }
 

@@ -50,6 +50,12 @@ export class PackWriter implements AsyncDisposable {
     await this.#inTurn(() => this.#add(id, blob));
   }
 
+  /** Takes over the open pack of another writer while all of it still lies in memory; otherwise both stay as they are. */
+  async takeFrom(other: PackWriter): Promise<void> {
+    await other.#turn;
+    await this.#inTurn(() => this.#takeFrom(other));
+  }
+
   /** Stores what is open and waits until all is durable. */
   async finish(): Promise<void> {
     await this.#inTurn(async () => {
@@ -92,6 +98,16 @@ export class PackWriter implements AsyncDisposable {
     });
     await this.#write(blob.sealed);
     if (this.#length >= PACK_TARGET_BYTES || this.#blobs.length >= MOST_BLOBS) await this.#finishPack();
+  }
+
+  async #takeFrom(other: PackWriter): Promise<void> {
+    if (other.#staged || other.#blobs.length === 0 || this.#blobs.length === 0) return;
+    const taken = other.#blobs;
+    [other.#blobs, other.#length, other.#buffered] = [[], 0, 0];
+    for (const { id, offset, length, uncompressed_length } of taken) {
+      const sealed = other.#buffer.subarray(offset, offset + length);
+      await this.#add(Buffer.from(id, 'hex'), { sealed, plainLength: uncompressed_length });
+    }
   }
 
   async #write(bytes: Buffer): Promise<void> {

@@ -67,6 +67,8 @@ export function folderStore(location: string): Store {
       }
     },
 
+    pathOf,
+
     async stage(kind) {
       // Packs are staged beside the folders of packs: the name, and so the folder, is known only at the end.
       const folder = kind === 'data' ? path.join(root, kind) : folderOf(kind, '');

@@ -45,6 +45,8 @@ export interface Store {
   stat(kind: FileKind, name: string): Promise<StoredFile | undefined>;
   /** The whole file, or exactly `range` of it; a file that is too short is 'repository.damaged'. */
   read(kind: FileKind, name: string, range?: ByteRange): Promise<Buffer>;
+  /** Where a file lies in the file system of this machine; absent when the store is elsewhere. */
+  pathOf?(kind: FileKind, name: string): string;
   stage(kind: FileKind): Promise<StagedFile>;
   remove(kind: FileKind, name: string): Promise<void>;
   /** Removes what writes that were cut off left behind, and says how many bytes. Only for who is alone in the store; locks stay. */
