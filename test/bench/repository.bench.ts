@@ -1,8 +1,8 @@
 /**
- * First backup, unchanged and changed backup, restore, check --read-data, prune, beside restic on the same generated data.
+ * First backup, unchanged and changed backup, restore, check --read-data, prune, beside restic and borg on the same generated data.
  *
  * Each run gives every program a fresh repository; the programs take turns, also in who begins. Data and repository are read once before
- * each step, so both find a warm page cache. restic keeps its cache, as a user's would, in a folder that is thrown away with the repository.
+ * each step, so all find a warm page cache.
  */
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,46 +10,29 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { compareTrees } from '../peers/compare-trees.ts';
 import { mustRun } from '../peers/programs.ts';
+import { CONTENDERS, type Command, type Contender, PASSWORD, type Place } from './contenders.ts';
 import { type Dataset, dataset } from './dataset.ts';
 import { type Measured, machineLine, measure, median, warm } from './measure.ts';
 
 const USAGE = `Usage: scripts/bench repository [--size GIB] [--runs N] [--only NAME] [--keep]
 
-Measures Holdfast beside restic: wall time, CPU time, peak memory, repository size (medians of the runs).
-  --size GIB    size of the generated data (default 1.2); made once and kept in the system's temporary folder
+Measures Holdfast beside restic and borg: wall time, CPU time, peak memory, repository size (medians of the runs).
+  --size GIB    size of the generated data (default 3.4); made once and kept in the system's temporary folder
   --runs N      runs of each program (default 3)
-  --only NAME   measures only 'holdfast' or only 'restic'
+  --only NAMES  measures only these, for example 'holdfast,restic'
   --keep        keeps the repositories and restored folders, and says where they are`;
 
 const STEPS = ['first backup', 'unchanged backup', '1 % changed backup', 'restore', 'check --read-data', 'prune after forget'] as const;
 type Step = (typeof STEPS)[number];
-
-/** One of the programs compared, as the command lines of its steps. */
-interface Contender {
-  readonly name: 'holdfast' | 'restic';
-  command(repository: string, args: readonly string[]): [string, ...string[]];
-}
 
 interface Run {
   readonly steps: ReadonlyMap<Step, Measured>;
   readonly repositoryBytes: number;
 }
 
-const PASSWORD = 'benchmark';
-const CONTENDERS: readonly Contender[] = [
-  {
-    name: 'holdfast',
-    command: (repository, args) => [path.join(import.meta.dirname, '../../scripts/holdfast'), '--repo', repository, '--quiet', ...args],
-  },
-  {
-    name: 'restic',
-    command: (repository, args) => ['restic', '--repo', repository, '--cache-dir', `${repository}.cache`, '--quiet', ...args],
-  },
-];
-
 const { values } = parseArgs({
   options: {
-    size: { type: 'string', default: '1.2' },
+    size: { type: 'string', default: '3.4' },
     runs: { type: 'string', default: '3' },
     only: { type: 'string' },
     keep: { type: 'boolean', default: false },
@@ -63,7 +46,7 @@ if (values.help) {
 }
 
 async function main(sizeGib: number, runs: number): Promise<void> {
-  const contenders = CONTENDERS.filter(({ name }) => values.only === undefined || name === values.only);
+  const contenders = CONTENDERS.filter(({ name }) => values.only?.split(',').includes(name) ?? true);
   if (!(sizeGib >= 0.01) || !Number.isInteger(runs) || runs < 1 || contenders.length === 0) {
     console.error(USAGE);
     process.exit(2);
@@ -90,35 +73,39 @@ async function main(sizeGib: number, runs: number): Promise<void> {
 }
 
 async function runOnce(contender: Contender, data: Dataset, options: { folder: string; compare: boolean }): Promise<Run> {
-  const repository = path.join(options.folder, 'repository');
-  const target = path.join(options.folder, 'restored');
-  await fs.mkdir(options.folder);
-  const passwordFile = path.join(options.folder, 'password');
-  await fs.writeFile(passwordFile, PASSWORD);
-  const command = (...args: string[]) => contender.command(repository, ['--password-file', passwordFile, ...args]);
-  const steps = new Map<Step, Measured>();
-  const step = async (name: Step, ...args: string[]) => {
-    steps.set(name, await measure(command(...args), options.folder));
+  const place: Place = {
+    repository: path.join(options.folder, 'repository'),
+    passwordFile: path.join(options.folder, 'password'),
+    target: path.join(options.folder, 'restored'),
   };
+  await fs.mkdir(place.target, { recursive: true });
+  await fs.writeFile(place.passwordFile, PASSWORD);
+  // borg restores into the folder it is started in, and keeps its cache below its home.
+  const where = { cwd: place.target, env: { ...contender.environment, BORG_BASE_DIR: path.join(options.folder, 'borg') } };
+  const steps = new Map<Step, Measured>();
+  const step = async (name: Step, command: Command) => {
+    steps.set(name, await measure(command, options.folder, where));
+  };
+  const unmeasured = async ([file, ...args]: Command) => await mustRun(file, args, { ...where, timeoutMs: 600_000 });
 
-  await mustRun(...split(command('init')));
+  await unmeasured(contender.init(place));
   await warm(data.folder);
-  await step('first backup', 'backup', data.folder);
-  const repositoryBytes = await warm(repository);
-  await step('unchanged backup', 'backup', data.folder);
-  await step('restore', 'restore', 'latest', '--target', target);
-  if (options.compare) await mustBeTheSame(contender, data.folder, path.join(target, data.folder));
+  await step('first backup', contender.backup(place, data.folder, 1));
+  const repositoryBytes = await warm(place.repository);
+  await step('unchanged backup', contender.backup(place, data.folder, 2));
+  await step('restore', contender.restore(place, 2));
+  if (options.compare) await mustBeTheSame(contender, data.folder, path.join(place.target, data.folder));
   await data.change();
   try {
     await warm(data.folder);
-    await step('1 % changed backup', 'backup', data.folder);
+    await step('1 % changed backup', contender.backup(place, data.folder, 3));
   } finally {
     await data.undoChange();
   }
-  await warm(repository);
-  await step('check --read-data', 'check', '--read-data');
-  await mustRun(...split(command('forget', '--keep-last', '1')));
-  await step('prune after forget', 'prune');
+  await warm(place.repository);
+  await step('check --read-data', contender.check(place));
+  await unmeasured(contender.forget(place));
+  await step('prune after forget', contender.prune(place));
   return { steps, repositoryBytes };
 }
 
@@ -127,53 +114,34 @@ async function mustBeTheSame(contender: Contender, source: string, restored: str
   if (differences.length > 0) throw new Error(`${contender.name} restored something else:\n${differences.slice(0, 10).join('\n')}`);
 }
 
-function split(command: [string, ...string[]]): [string, string[]] {
-  const [file, ...args] = command;
-  return [file, args];
-}
-
 async function print(results: ReadonlyMap<string, readonly Run[]>, data: Dataset, runs: number): Promise<void> {
-  const restic = (await mustRun('restic', ['version'])).stdout.split(' ').slice(0, 2).join(' ');
   console.log(
-    `${data.files} files, ${(data.bytes / 1024 ** 3).toFixed(2)} GiB; medians of ${runs} runs; ratio below 1 is better than restic\n`,
+    `${data.files} files, ${(data.bytes / 1024 ** 3).toFixed(2)} GiB; medians of ${runs} runs; ratios below 1 are better than the peer\n`,
   );
-  const header = ['', 'measure', ...results.keys(), ...(results.size === 2 ? ['ratio'] : [])];
-  const rows: string[][] = [header];
+  const names = [...results.keys()];
+  const peers = names[0] === 'holdfast' ? names.slice(1) : [];
+  const rows: string[][] = [['', 'measure', ...names, ...peers.map((peer) => `/ ${peer}`)]];
   for (const step of STEPS) {
     const of = (read: (measured: Measured) => number) =>
       [...results.values()].map((all) => median(all.map(({ steps }) => read(steps.get(step)!))));
-    rows.push(
-      row(
-        step,
-        'wall s',
-        of(({ wallSeconds }) => wallSeconds),
-      ),
-    );
-    rows.push(
-      row(
-        '',
-        'CPU s',
-        of(({ cpuSeconds }) => cpuSeconds),
-      ),
-    );
-    rows.push(
-      row(
-        '',
-        'peak MiB',
-        of(({ peakBytes }) => peakBytes / 1024 ** 2),
-      ),
-    );
+    const wall = of(({ wallSeconds }) => wallSeconds);
+    const cpu = of(({ cpuSeconds }) => cpuSeconds);
+    const peak = of(({ peakBytes }) => peakBytes / 1024 ** 2);
+    rows.push(row(step, 'wall s', wall, peers), row('', 'CPU s', cpu, peers), row('', 'peak MiB', peak, peers));
   }
   const sizes = [...results.values()].map((all) => median(all.map(({ repositoryBytes }) => repositoryBytes / 1024 ** 2)));
-  rows.push(row('repository', 'size MiB', sizes));
-  const widths = header.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
+  rows.push(row('repository', 'size MiB', sizes, peers));
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
   for (const cells of rows)
     console.log(cells.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('  '));
-  console.log(`\n${machineLine()}, ${restic}`);
+  const versions = await Promise.all(
+    CONTENDERS.filter(({ name }) => peers.includes(name)).map(async ({ versionOf: [file, ...args] }) => (await mustRun(file, args)).stdout),
+  );
+  console.log(`\n${[machineLine(), ...versions.map((version) => version.trim().split(' ').slice(0, 2).join(' '))].join(', ')}`);
 }
 
-function row(step: string, what: string, figures: readonly number[]): string[] {
+function row(step: string, what: string, figures: readonly number[], peers: readonly string[]): string[] {
   const digits = what.endsWith('MiB') ? 0 : 2;
-  const ratio = figures.length === 2 ? [(figures[0]! / figures[1]!).toFixed(2)] : [];
-  return [step, what, ...figures.map((figure) => figure.toFixed(digits)), ...ratio];
+  const ratios = peers.map((_, index) => (figures[0]! / figures[index + 1]!).toFixed(2));
+  return [step, what, ...figures.map((figure) => figure.toFixed(digits)), ...ratios];
 }
