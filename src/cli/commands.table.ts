@@ -4,6 +4,7 @@ import { appliance } from './commands/appliance.ts';
 import { backupCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
 import { dump } from './commands/dump.ts';
+import { findCommand } from './commands/find.ts';
 import { forgetCommand } from './commands/forget.ts';
 import { init } from './commands/init.ts';
 import { KEY_COMMANDS } from './commands/key.ts';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   backupCommand,
   snapshots,
   ls,
+  findCommand,
   dump,
   restoreCommand,
   forgetCommand,

@@ -42,6 +42,27 @@ export function parseSize(text: string): number | undefined {
   return Math.floor(Number(match[1]) * 1024 ** (match[2] === '' ? 0 : exponent));
 }
 
+/**
+ * A point in time as a person types it: `2026-11-22`, `2026-11-22 04:18`, with seconds, with a zone (`+0100`, `Z`), days also as
+ * `22.11.2026`; or RFC 3339. Without a zone it is this machine's; a day alone is its beginning. Undefined when it is no time.
+ */
+export function parseTime(text: string): Temporal.Instant | undefined {
+  const match =
+    /^(?:(\d{4})-(\d\d)-(\d\d)|(\d\d)\.(\d\d)\.(\d{4}))(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)\s?(?:(Z|UTC)|([+-]\d\d):?(\d\d))?)?$/.exec(
+      text.trim(),
+    );
+  if (!match) return undefined;
+  const [, year, month, day, dotDay, dotMonth, dotYear, time = '00:00', utc, hours, minutes] = match;
+  const date = year ? `${year}-${month}-${day}` : `${dotYear}-${dotMonth}-${dotDay}`;
+  const zone = utc ? 'UTC' : hours ? `${hours}:${minutes}` : Temporal.Now.timeZoneId();
+  try {
+    return Temporal.PlainDateTime.from(`${date}T${time}`, { overflow: 'reject' }).toZonedDateTime(zone).toInstant();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return undefined;
+  }
+}
+
 export interface Column {
   readonly title: string;
   readonly right?: boolean;

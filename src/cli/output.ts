@@ -63,7 +63,12 @@ export class Output {
 
   /** One JSON document in one line. */
   json(value: unknown): Promise<void> {
-    return this.write(`${JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? Number(each) : each))}\n`);
+    return this.write(`${this.jsonText(value)}\n`);
+  }
+
+  /** JSON for a part of a document that is written piece by piece. */
+  jsonText(value: unknown): string {
+    return JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? Number(each) : each));
   }
 
   /** Bytes to stdout, at the reader's pace. Throws Fault 'output.unwritable', or ReaderGone. */

@@ -16,12 +16,18 @@ export const CHOICE_OPTIONS: OptionTable = {
   path: { type: 'string', multiple: true, value: 'PATH', help: 'only snapshots of this path' },
 };
 
-/** Picks from all snapshots, in their order. Throws 'snapshot.unknown' and 'snapshot.ambiguous' for ids that mean not exactly one. */
-export function snapshotChoice({ arguments: { positionals, texts } }: Session): (all: readonly Snapshot[]) => Snapshot[] {
+/**
+ * Picks from all snapshots, in their order; `names` are what was typed behind the command, unless given.
+ * Throws 'snapshot.unknown' and 'snapshot.ambiguous' for ids that mean not exactly one.
+ */
+export function snapshotChoice(
+  { arguments: { positionals, texts } }: Session,
+  names: readonly string[] = positionals,
+): (all: readonly Snapshot[]) => Snapshot[] {
   const filter = { hosts: texts('host'), tagLists: texts('tag').map((list) => tagsOf([list])), paths: texts('path') };
   return (all) => {
     const filtered = all.filter((snapshot) => matches(snapshot, filter));
-    return positionals.length === 0 ? filtered : named(positionals, all, filtered);
+    return names.length === 0 ? filtered : named(names, all, filtered);
   };
 }
 

@@ -27,6 +27,22 @@ export async function withLock<T>(repository: Repository, need: LockNeed, work: 
   }
 }
 
+/** The same for work that answers bit by bit: the lock is held until the last answer is taken, or the caller stops asking. */
+export async function* iterateLocked<T>(
+  repository: Repository,
+  need: LockNeed,
+  work: (signal: AbortSignal) => AsyncIterable<T>,
+): AsyncGenerator<T> {
+  if (need.signal.aborted) throw reasonOf(need.signal, need);
+  await using lock = need.noLock ? undefined : await take(repository, need.mode);
+  const signal = lock ? AbortSignal.any([need.signal, lock.signal]) : need.signal;
+  try {
+    yield* work(signal);
+  } catch (error) {
+    throw signal.aborted ? reasonOf(signal, need) : error;
+  }
+}
+
 function reasonOf({ reason }: AbortSignal, { ifCancelled = 'The work was cancelled.' }: LockNeed): Fault {
   return reason instanceof Fault ? reason : new Fault('cancelled', ifCancelled, { cause: reason });
 }

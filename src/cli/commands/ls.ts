@@ -4,7 +4,7 @@ import { findNode, type Repository, readTree, type Snapshot, type TreeNode, walk
 import { bytesOf } from '../arguments.ts';
 import type { Command, Session } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
-import { timeText } from '../format.ts';
+import { longLine, modeText, rfc3339 } from '../node-text.ts';
 import { namedSnapshot, SNAPSHOT_FILTERS, withRepository } from '../repository-access.ts';
 import { jsonName, shownName, snapshotPath } from '../terminal-text.ts';
 
@@ -62,36 +62,6 @@ async function show(session: Session, path: ByteString, node: TreeNode): Promise
   else await session.output.line(session.arguments.flag('long') ? longLine(full, node) : shownName(full));
 }
 
-function longLine(path: ByteString, node: TreeNode): string {
-  const owner = `${node.user || node.uid}`.padEnd(8);
-  const group = `${node.group || node.gid}`.padEnd(8);
-  const target = node.linkTarget === undefined ? '' : ` -> ${shownName(node.linkTarget)}`;
-  return `${modeText(node)} ${owner} ${group} ${String(node.sizeBytes).padStart(12)} ${timeText(rfc3339(node.mtimeNs))} ${shownName(path)}${target}`;
-}
-
-const TYPE_LETTERS: Readonly<Record<string, string>> = {
-  file: '-',
-  dir: 'd',
-  symlink: 'l',
-  dev: 'b',
-  chardev: 'c',
-  fifo: 'p',
-  socket: 's',
-};
-
-/** As `ls -l` writes it: type, three times rwx, with setuid, setgid and sticky in the place of x. */
-function modeText({ type, mode }: TreeNode): string {
-  const special = [mode & 0o4000, mode & 0o2000, mode & 0o1000];
-  const parts = [6, 3, 0].map((shift, index) => {
-    const bits = (mode >> shift) & 7;
-    const executes = (bits & 1) !== 0;
-    const letter = index === 2 ? 't' : 's';
-    const last = special[index] ? (executes ? letter : letter.toUpperCase()) : executes ? 'x' : '-';
-    return `${bits & 4 ? 'r' : '-'}${bits & 2 ? 'w' : '-'}${last}`;
-  });
-  return (TYPE_LETTERS[type] ?? '?') + parts.join('');
-}
-
 /** restic's field names; the mode is st_mode's low twelve bits in octal, for people. */
 function jsonOf(path: ByteString, node: TreeNode): Record<string, unknown> {
   return {
@@ -109,8 +79,4 @@ function jsonOf(path: ByteString, node: TreeNode): Record<string, unknown> {
     ctime: rfc3339(node.ctimeNs),
     ...(node.linkTarget === undefined ? {} : jsonName('linktarget', node.linkTarget)),
   };
-}
-
-function rfc3339(ns: bigint): string {
-  return Temporal.Instant.fromEpochNanoseconds(ns).toString();
 }
