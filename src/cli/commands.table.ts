@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { appliance } from './commands/appliance.ts';
 import { backupCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
+import { diffCommand } from './commands/diff.ts';
 import { dump } from './commands/dump.ts';
 import { findCommand } from './commands/find.ts';
 import { forgetCommand } from './commands/forget.ts';
@@ -12,6 +13,7 @@ import { ls } from './commands/ls.ts';
 import { pruneCommand } from './commands/prune.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { snapshots } from './commands/snapshots.ts';
+import { statsCommand } from './commands/stats.ts';
 import { tag } from './commands/tag.ts';
 import { unlock } from './commands/unlock.ts';
 
@@ -21,6 +23,8 @@ export const COMMANDS: readonly Command[] = [
   snapshots,
   ls,
   findCommand,
+  diffCommand,
+  statsCommand,
   dump,
   restoreCommand,
   forgetCommand,

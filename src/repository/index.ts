@@ -7,6 +7,7 @@ export { type CheckOptions, type CheckResult, check } from './check/check.ts';
 export type { CheckProblem } from './check/problem.ts';
 export type { ReadSubset } from './check/subset.ts';
 export type { Password } from './crypto/password.ts';
+export { type DiffCounts, type Difference, type DiffOptions, type DiffSide, diff } from './diff/diff.ts';
 export { type FindIn, type FindOptions, type Found, find } from './find/find.ts';
 export { type FindObjectsOptions, type FoundObject, findObjects } from './find/objects.ts';
 export { type ForgetOptions, type ForgottenGroup, forget, GROUP_BY_DEFAULT } from './forget/forget.ts';
@@ -22,6 +23,7 @@ export { type RestoreOptions, type RestoreResult, restore } from './restore/rest
 export type { RestoreProblem } from './restore/restore-tally.ts';
 export type { Choice, Select } from './restore/selection.ts';
 export { findSnapshot, listSnapshots, type Snapshot, type SnapshotFilter, type SnapshotSummary } from './snapshots.ts';
+export { STATS_MODES, type Stats, type StatsMode, type StatsOptions, stats } from './stats/stats.ts';
 export { openStore } from './stores/open.ts';
 export type { Store } from './stores/store.ts';
 export { type TagOptions, tagSnapshots } from './tag.ts';

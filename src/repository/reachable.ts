@@ -6,7 +6,7 @@
  */
 import { Fault } from '../base/index.ts';
 import { readTreeNodes } from './browse.ts';
-import type { BlobTable, BlobType } from './index/table.ts';
+import type { BlobTable, BlobType, TableEntry } from './index/table.ts';
 import type { Repository } from './repository.ts';
 import type { Snapshot } from './snapshots.ts';
 
@@ -32,8 +32,17 @@ export class BlobSet {
   }
 
   has(id: Uint8Array, type: BlobType): boolean {
-    const slot = this.#table.slot(id, type);
+    return this.hasSlot(this.#table.slot(id, type));
+  }
+
+  /** The same by the blob's slot in the table. */
+  hasSlot(slot: number): boolean {
     return slot !== 0 && (this.#bits[slot >> 3]! & (1 << (slot & 7))) !== 0;
+  }
+
+  /** All blobs of the set, in the table's order. */
+  *entries(): Generator<TableEntry & { readonly slot: number }> {
+    for (let slot = 1; slot >> 3 < this.#bits.length; slot++) if (this.hasSlot(slot)) yield { slot, ...this.#table.entry(slot) };
   }
 }
 

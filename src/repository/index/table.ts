@@ -21,6 +21,16 @@ export interface BlobPlace {
   readonly plainLength: number;
 }
 
+/** A blob with the place that its slot stands for. */
+export interface TableEntry {
+  readonly id: string;
+  readonly type: BlobType;
+  /** As stored, sealed and perhaps compressed. */
+  readonly storedLength: number;
+  readonly plainLength: number;
+  readonly isCompressed: boolean;
+}
+
 /** What a thread needs to share a table. */
 export interface SharedTable {
   readonly words: SharedArrayBuffer;
@@ -127,6 +137,22 @@ export class BlobTable {
   /** A number below `size` + 1 that stands for the blob, for sets of blobs as bits; 0 when it is unknown. */
   slot(id: Uint8Array, type: BlobType): number {
     return this.#search(Atomics.load(this.#heads, this.#bucketOf(id)), id, type);
+  }
+
+  /** What `slot` stands for; it must be one that `slot()` gave. */
+  entry(slot: number): TableEntry {
+    const at = slot * WORDS;
+    const words = at + WORDS > this.#words.length ? this.#lookAgain() : this.#words;
+    const id = Buffer.allocUnsafe(32);
+    for (let word = 0; word < 8; word++) id.writeUInt32LE(words[at + word]!, word * 4);
+    const { length, plainLength } = this.#placeOf(slot);
+    return {
+      id: id.toString('hex'),
+      type: words[at + PACK_WORD]! & TREE_BIT ? 'tree' : 'data',
+      storedLength: length,
+      plainLength: plainLength || length - SEAL_OVERHEAD,
+      isCompressed: plainLength !== 0,
+    };
   }
 
   /** Ids are SHA-256, so any of their words is a good hash. */
