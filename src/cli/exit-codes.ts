@@ -16,7 +16,10 @@ export const EXIT_CODE_HELP: readonly (readonly [number, string])[] = [
   [EXIT.done, 'done'],
   [EXIT.failed, 'failed; for check: the repository has problems'],
   [EXIT.usage, 'wrong usage'],
-  [EXIT.incomplete, 'done, but some files could not be read (backup) or not be restored completely (restore)'],
+  [
+    EXIT.incomplete,
+    'done, but some files could not be read (backup) or not be restored completely (restore), or something damaged was left out (find, forget)',
+  ],
   [EXIT.noRepository, 'there is no repository'],
   [EXIT.locked, 'the repository is locked by another program'],
   [EXIT.wrongPassword, 'wrong password'],

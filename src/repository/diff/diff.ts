@@ -3,7 +3,7 @@
  *
  * Owns: changes and counts. Invariant: changes come in the order of paths; blobs are counted at the end, as a blob is new only when
  * nothing on the other side needs it, what both sides share included.
- * Memory: five bits a blob, and the folders on the way. Source: restic's manual, "Comparing Snapshots".
+ * Memory: four bits a blob, and the folders on the way. Source: restic's manual, "Comparing Snapshots".
  */
 import { type ByteString, Fault, toDisplay } from '../../base/index.ts';
 import { findNode, readTreeNodes } from '../browse.ts';
