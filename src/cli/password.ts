@@ -15,16 +15,28 @@ import { passwordFrom } from './password-file.ts';
 
 export interface PasswordQuestion {
   readonly prompt: string;
+  /** Where it may be named instead; the repository's own places unless given. */
+  readonly places?: PasswordPlaces;
   /** Asked again, because a mistyped new password locks everybody out. */
   readonly twice: boolean;
 }
 
+/** An option for a file with the password, and the variables for such a file and for the password itself. */
+export interface PasswordPlaces {
+  readonly option: string;
+  readonly fileVariable: string;
+  readonly variable: string;
+}
+
+const OWN_PLACES: PasswordPlaces = { option: 'password-file', fileVariable: 'HOLDFAST_PASSWORD_FILE', variable: 'HOLDFAST_PASSWORD' };
+
 /** The repository's password. `isAsked` tells whether a person typed it and may try again. */
 export async function repositoryPassword(session: Session, question: PasswordQuestion): Promise<{ password: Password; isAsked: boolean }> {
   const { environment } = session;
-  const file = session.arguments.text('password-file') ?? environment.HOLDFAST_PASSWORD_FILE;
+  const { option, fileVariable, variable } = question.places ?? OWN_PLACES;
+  const file = session.arguments.text(option) ?? environment[fileVariable];
   if (file) return { password: passwordIn(file), isAsked: false };
-  const given = environment.HOLDFAST_PASSWORD;
+  const given = environment[variable];
   if (given !== undefined) return { password: notEmpty(given), isAsked: false };
   return { password: await askPassword(question), isAsked: true };
 }
@@ -48,8 +60,8 @@ function notEmpty<T extends Password>(password: T): T {
   return password;
 }
 
-async function askPassword({ prompt, twice }: PasswordQuestion): Promise<string> {
-  using terminal = openTerminal();
+async function askPassword({ prompt, twice, places = OWN_PLACES }: PasswordQuestion): Promise<string> {
+  using terminal = openTerminal(places);
   const password = notEmpty(await terminal.ask(`${prompt}: `));
   if (twice && (await terminal.ask(`${prompt} again: `)) !== password) throw invalid('the two passwords differ.');
   return password;
@@ -60,16 +72,14 @@ interface Terminal extends Disposable {
 }
 
 /** The terminal itself, so that stdin and stdout may be pipes. */
-function openTerminal(): Terminal {
+function openTerminal({ option, fileVariable }: PasswordPlaces): Terminal {
   let descriptor: number;
   try {
     descriptor = openSync('/dev/tty', 'r+');
   } catch (error) {
-    throw new Fault(
-      'input.invalid',
-      'no password was given and there is no terminal to ask on: use --password-file or HOLDFAST_PASSWORD_FILE.',
-      { cause: error },
-    );
+    throw new Fault('input.invalid', `no password was given and there is no terminal to ask on: use --${option} or ${fileVariable}.`, {
+      cause: error,
+    });
   }
   const input = new ReadStream(descriptor);
   input.setEncoding('utf8');

@@ -1,20 +1,55 @@
 /** Opens the repository that a command line names, with the password it names or asks for. */
 import { type Fault, isFault } from '../base/index.ts';
-import { findSnapshot, initRepository, openRepository, openStore, type Repository, type Snapshot } from '../repository/index.ts';
+import {
+  findSnapshot,
+  type Inheritance,
+  initRepository,
+  openRepository,
+  openStore,
+  type Repository,
+  type Snapshot,
+} from '../repository/index.ts';
 import { invalid } from './arguments.ts';
 import type { OptionTable, Session } from './command.ts';
-import { repositoryPassword } from './password.ts';
+import { type PasswordPlaces, type PasswordQuestion, repositoryPassword } from './password.ts';
+import { printable } from './terminal-text.ts';
 
 const TRIES_AT_TERMINAL = 3;
 
 /** Runs `work` with the open repository. */
 export async function withRepository<T>(session: Session, work: (repository: Repository) => Promise<T>): Promise<T> {
-  const store = openStore(repositoryLocation(session));
+  return await work(await openNamed(session, repositoryLocation(session), { prompt: 'password of the repository', twice: false }));
+}
+
+/** Options that name a second repository, from which something is taken. */
+export const FROM_OPTIONS: OptionTable = {
+  'from-repo': { type: 'string', value: 'PATH', help: 'the repository to take from (or HOLDFAST_FROM_REPOSITORY)' },
+  'from-password-file': {
+    type: 'string',
+    value: 'FILE',
+    help: 'file with its password (or HOLDFAST_FROM_PASSWORD_FILE, HOLDFAST_FROM_PASSWORD; else it is asked)',
+  },
+};
+
+const FROM_PLACES: PasswordPlaces = {
+  option: 'from-password-file',
+  fileVariable: 'HOLDFAST_FROM_PASSWORD_FILE',
+  variable: 'HOLDFAST_FROM_PASSWORD',
+};
+
+/** Undefined when none was named. */
+export async function openFromRepository(session: Session): Promise<Repository | undefined> {
+  const location = session.arguments.text('from-repo') ?? session.environment.HOLDFAST_FROM_REPOSITORY;
+  if (!location) return undefined;
+  return await openNamed(session, location, { prompt: `password of ${printable(location)}`, twice: false, places: FROM_PLACES });
+}
+
+async function openNamed(session: Session, location: string, question: PasswordQuestion): Promise<Repository> {
+  const store = openStore(location);
   for (let attempt = 1; ; attempt++) {
-    // Looking first spares a person from typing a password for a folder that holds no repository.
-    const { password, isAsked } = await repositoryPassword(session, { prompt: 'password of the repository', twice: false });
+    const { password, isAsked } = await repositoryPassword(session, question);
     try {
-      return await work(await openRepository(store, password));
+      return await openRepository(store, password);
     } catch (error) {
       if (!isAsked || attempt === TRIES_AT_TERMINAL || !isFault(error, 'repository.password.wrong')) throw error;
       session.output.warn('wrong password, try again');
@@ -22,10 +57,10 @@ export async function withRepository<T>(session: Session, work: (repository: Rep
   }
 }
 
-export async function makeRepository(session: Session): Promise<Repository> {
+export async function makeRepository(session: Session, inheritance?: Inheritance): Promise<Repository> {
   const location = repositoryLocation(session);
   const { password } = await repositoryPassword(session, { prompt: 'password for the new repository', twice: true });
-  return await initRepository(openStore(location), password);
+  return await initRepository(openStore(location), password, inheritance);
 }
 
 export function repositoryLocation(session: Session): string {

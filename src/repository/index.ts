@@ -18,7 +18,7 @@ export { addKey, changePassword, listKeys, removeKey } from './key-management.ts
 export type { KeyInfo } from './keys.ts';
 export { removeLocks } from './locks.ts';
 export { type PruneOptions, type PruneResult, prune } from './prune/prune.ts';
-export { initRepository, isRepository, openRepository, Repository } from './repository.ts';
+export { type Inheritance, initRepository, isRepository, openRepository, Repository } from './repository.ts';
 export { type RestoreOptions, type RestoreResult, restore } from './restore/restore.ts';
 export type { RestoreProblem } from './restore/restore-tally.ts';
 export type { Choice, Select } from './restore/selection.ts';

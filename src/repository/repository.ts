@@ -81,14 +81,22 @@ export class Repository {
   }
 }
 
-/** Makes a repository of format 2 with a polynomial of its own. Throws 'repository.exists', or the store's Faults. */
-export async function initRepository(store: Store, password: Password): Promise<Repository> {
+/** What a new repository takes over from another one. */
+export interface Inheritance {
+  readonly from: Repository;
+  /** The master key too, so that packs can be copied as files; else only the chunker's polynomial. */
+  readonly shareKey: boolean;
+}
+
+/** Makes a repository of format 2, with a polynomial and a master key of its own unless it inherits them. Throws 'repository.exists', or the store's Faults. */
+export async function initRepository(store: Store, password: Password, inheritance?: Inheritance): Promise<Repository> {
   if (password.length === 0) throw new Fault('input.invalid', 'A repository needs a password that is not empty.');
   await refuseExisting(store);
   await store.create();
-  const master = newMasterKey();
+  const master = inheritance?.shareKey ? inheritance.from.master : newMasterKey();
   const key = await writeKey(store, master, password);
-  const config = newConfig(randomPolynomial());
+  // The id is its own in any case: two repositories that live apart under one id would confuse restic's cache.
+  const config = newConfig(inheritance?.from.polynomial ?? randomPolynomial());
   // The config comes last: what has none is no repository yet, and making it again is safe.
   await saveConfig(store, new Sealer(master), config);
   return new Repository({ store, config, master, keyId: key.id });
