@@ -10,6 +10,7 @@ import { forgetCommand } from './commands/forget.ts';
 import { init } from './commands/init.ts';
 import { KEY_COMMANDS } from './commands/key.ts';
 import { ls } from './commands/ls.ts';
+import { migrate } from './commands/migrate.ts';
 import { pruneCommand } from './commands/prune.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { snapshots } from './commands/snapshots.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   tag,
   checkCommand,
   unlock,
+  migrate,
   ...KEY_COMMANDS,
   appliance,
 ];

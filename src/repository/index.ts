@@ -29,3 +29,4 @@ export type { Store } from './stores/store.ts';
 export { type TagOptions, tagSnapshots } from './tag.ts';
 export { goQuote, goUnquote } from './trees/go-quote.ts';
 export { type TreeNode, toGoMode } from './trees/node.ts';
+export { type MigrateOptions, type Migration, pendingMigrations, upgradeFormat } from './upgrade.ts';

@@ -11,7 +11,7 @@ import { type LoadedIndex, loadTable } from './index/load.ts';
 import { findKey, newMasterKey, writeKey } from './keys.ts';
 import { PackWindows } from './packs/windows.ts';
 import { randomPolynomial } from './polynomial.ts';
-import { CONFIG_NAME, type Store } from './stores/store.ts';
+import { CONFIG_COPY_NAME, CONFIG_NAME, type Store } from './stores/store.ts';
 
 export class Repository {
   readonly store: Store;
@@ -117,10 +117,9 @@ export async function isRepository(store: Store): Promise<boolean> {
 async function refuseAbsent(store: Store): Promise<void> {
   if (await isRepository(store)) return;
   if (await hasAny(store, 'keys')) {
-    throw new Fault(
-      'repository.damaged',
-      `${store.location} looks like a repository, but its config file is missing. Bring that file back before anything else.`,
-    );
+    const copy = await store.stat('config', CONFIG_COPY_NAME);
+    const advice = copy ? `Its copy ${CONFIG_COPY_NAME} is there: name it config.` : 'Bring that file back before anything else.';
+    throw new Fault('repository.damaged', `${store.location} looks like a repository, but its config file is missing. ${advice}`);
   }
   throw new Fault('repository.absent', `There is no repository in ${store.location}. Check the path, or make one with init.`);
 }

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { newConfig, saveConfig } from '../../src/repository/config.ts';
-import { Sealer } from '../../src/repository/crypto/seal.ts';
+import { Sealer, type SealKey } from '../../src/repository/crypto/seal.ts';
 import { type BackupOptions, type BackupResult, backup, type CheckResult, check } from '../../src/repository/index.ts';
 import { newMasterKey } from '../../src/repository/keys.ts';
 import { Repository } from '../../src/repository/repository.ts';
@@ -13,12 +13,19 @@ import { folderSource } from '../../src/sources/index.ts';
 /** The polynomial of restic's own tests, so that files are cut the same way in every run. */
 const POLYNOMIAL = 0x3da3358b4dc173n;
 
+/** What another repository may have in common with the first one; format 2 unless told. */
+export interface SampleParts {
+  readonly polynomial?: bigint;
+  readonly master?: SealKey;
+  readonly version?: 1 | 2;
+}
+
 /** A repository that no password opens. */
-export async function sampleRepository(place: string | Store): Promise<Repository> {
+export async function sampleRepository(place: string | Store, parts: SampleParts = {}): Promise<Repository> {
   const store = typeof place === 'string' ? folderStore(place) : place;
   await store.create();
-  const master = newMasterKey();
-  const config = newConfig(POLYNOMIAL);
+  const master = parts.master ?? newMasterKey();
+  const config = { ...newConfig(parts.polynomial ?? POLYNOMIAL), version: parts.version ?? 2 };
   await saveConfig(store, new Sealer(master), config);
   return new Repository({ store, config, master, keyId: '' });
 }

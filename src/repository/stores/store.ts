@@ -12,6 +12,8 @@ export type FileKind = 'config' | 'keys' | 'snapshots' | 'index' | 'locks' | 'da
 
 /** The name under which the one `config` file is known. */
 export const CONFIG_NAME = 'config';
+/** The config of an older format, beside the new one until that one is proven. */
+export const CONFIG_COPY_NAME = 'config.version-1';
 
 export interface StoredFile {
   /** 64 lower-case hex digits, or `config`. */
@@ -27,7 +29,7 @@ export interface ByteRange {
 /** A file being written. Nobody sees it before `commit`; leaving it without a commit removes it. */
 export interface StagedFile extends AsyncDisposable {
   append(bytes: Uint8Array): Promise<void>;
-  /** Makes the file durable under `name`. Power may go right after this resolves. */
+  /** Makes the file durable under `name`, in one step in place of one that is there. Power may go right after this resolves. */
   commit(name: string): Promise<void>;
 }
 
