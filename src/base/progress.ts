@@ -2,7 +2,7 @@
 
 export interface Progress {
   /** What is being done now, as a verb phrase's code: doors translate it. */
-  readonly phase: 'scanning' | 'backing up' | 'restoring' | 'checking' | 'verifying' | 'repacking';
+  readonly phase: 'scanning' | 'backing up' | 'restoring' | 'checking' | 'verifying' | 'repacking' | 'copying' | 're-cutting';
   readonly filesDone: number;
   /** Absent while it is not known yet: an estimate that would be a guess is not given. */
   readonly filesTotal?: number | undefined;

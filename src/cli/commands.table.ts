@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { appliance } from './commands/appliance.ts';
 import { backupCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
+import { copyCommand } from './commands/copy.ts';
 import { diffCommand } from './commands/diff.ts';
 import { dump } from './commands/dump.ts';
 import { findCommand } from './commands/find.ts';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   statsCommand,
   dump,
   restoreCommand,
+  copyCommand,
   forgetCommand,
   pruneCommand,
   tag,

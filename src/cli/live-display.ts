@@ -93,7 +93,7 @@ function amountsOf({ bytesDone, bytesTotal }: Progress, { bytesPerSecond, second
 }
 
 function workOf({ phase, filesDone, filesTotal, errors }: Progress): string {
-  const noun = phase === 'checking' || phase === 'repacking' ? 'pack' : 'file';
+  const noun = ['checking', 'repacking', 'copying'].includes(phase) ? 'pack' : 'file';
   const files = filesTotal === undefined ? counted(filesDone, noun) : `${filesDone.toLocaleString('en')} of ${counted(filesTotal, noun)}`;
   return `${phase} ${files}${errors > 0 ? `, ${counted(errors, 'error')}` : ''}`;
 }

@@ -6,6 +6,7 @@ export { type FileRange, findNode, readFile, readTree, type WalkedNode, walkTree
 export { type CheckOptions, type CheckResult, check } from './check/check.ts';
 export type { CheckProblem } from './check/problem.ts';
 export type { ReadSubset } from './check/subset.ts';
+export { type CopyOptions, type CopyProblem, type CopyResult, type CopyWay, copySnapshots } from './copy/copy.ts';
 export type { Password } from './crypto/password.ts';
 export { type DiffCounts, type Difference, type DiffOptions, type DiffSide, diff } from './diff/diff.ts';
 export { type FindIn, type FindOptions, type Found, find } from './find/find.ts';

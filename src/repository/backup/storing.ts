@@ -18,6 +18,8 @@ export interface StoringOptions {
   readonly dryRun?: boolean | undefined;
   /** Each new pack is read again before an index names it. */
   readonly readBack?: boolean | undefined;
+  /** Where the crew reads blobs, when that is another repository. */
+  readonly from?: Repository | undefined;
   /** Hears of every durable pack. */
   readonly onPack: (pack: PackContents) => void;
 }
@@ -50,7 +52,8 @@ export class Storing implements AsyncDisposable {
       proofs.push(proof);
     };
     const onPack = options.readBack ? prove : list;
-    const crew = await Crew.start(repository, { size: options.workers, dryRun: options.dryRun, onPack });
+    const { workers, dryRun, from } = options;
+    const crew = await Crew.start(repository, { size: workers, dryRun, from, onPack });
     return new Storing({ crew, indexes, proofs, trees: new PackWriter({ store, sealer, type: 'tree', onPack }) });
   }
 

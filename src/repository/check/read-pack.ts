@@ -62,7 +62,7 @@ function openingProblems(member: Member, { id, type, uncompressed_length }: Pack
 }
 
 /** The header must say what the index says. `rest` is everything behind the blobs: the sealed header and its length. */
-function headerProblems(member: Member, blobs: readonly PackedBlob[], rest: Buffer): string[] {
+export function headerProblems(member: Member, blobs: readonly PackedBlob[], rest: Buffer): string[] {
   const length = rest.length - LENGTH_BYTES;
   if (length < 0 || rest.readUInt32LE(length) !== length) return ['the length of its header is wrong'];
   const header = member.sealer.tryOpen(rest.subarray(0, length));

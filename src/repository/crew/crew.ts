@@ -33,6 +33,8 @@ export interface CrewOptions {
   readonly onPack?: ((pack: PackContents) => void) | undefined;
   /** Nothing is stored. */
   readonly dryRun?: boolean | undefined;
+  /** Where blobs are read, when that is another repository. */
+  readonly from?: Repository | undefined;
 }
 
 /** A member always has its next order at hand, so it never waits for this thread. */
@@ -66,10 +68,11 @@ export class Crew implements AsyncDisposable {
     const size = Math.max(1, options.size ?? Math.min(MOST_MEMBERS, availableParallelism()));
     const { table } = await repository.index();
     const crew = new Crew(size, options.onPack);
+    const from = options.from && { location: options.from.store.location, master: options.from.master };
+    const { version, polynomial, master, store } = repository;
+    const shared = { location: store.location, dryRun: options.dryRun ?? false, master, version, polynomial, from, table: table.shared };
     for (let member = 0; member < size; member++) {
-      const { version, polynomial, master, store } = repository;
-      const dryRun = options.dryRun ?? false;
-      const setup = { location: store.location, dryRun, master, version, polynomial, table: table.shared, board: crew.#board, member };
+      const setup = { ...shared, board: crew.#board, member };
       crew.#members.push({ setup, thread: undefined, outstanding: 0 });
     }
     return crew;

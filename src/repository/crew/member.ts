@@ -2,7 +2,7 @@
 
 import { Fault } from '../../base/index.ts';
 import { Chunker } from '../../kernels/index.ts';
-import { Sealer } from '../crypto/seal.ts';
+import { isSameKey, Sealer } from '../crypto/seal.ts';
 import type { PackContents } from '../index/files.ts';
 import { BlobTable, type BlobType } from '../index/table.ts';
 import { OpenPacks } from '../packs/open-packs.ts';
@@ -12,11 +12,21 @@ import { openStore } from '../stores/open.ts';
 import type { Store } from '../stores/store.ts';
 import type { CrewSetup } from './messages.ts';
 
+/** Where blobs are read. */
+export interface Origin {
+  readonly store: Store;
+  readonly sealer: Sealer;
+  /** Whether what is sealed there can be opened with this repository's key. */
+  readonly isSameKey: boolean;
+}
+
 export class Member {
   readonly store: Store;
   readonly sealer: Sealer;
   readonly table: BlobTable;
   readonly version: number;
+  /** This repository itself, unless the crew copies from another one. */
+  readonly from: Origin;
   readonly #setup: CrewSetup;
   readonly #onPack: (pack: PackContents) => void;
   readonly #stop: Int32Array;
@@ -31,6 +41,7 @@ export class Member {
     const store = openStore(setup.location);
     this.store = setup.dryRun ? discardingStore(store) : store;
     this.sealer = new Sealer(setup.master);
+    this.from = originOf(setup) ?? { store: this.store, sealer: this.sealer, isSameKey: true };
     this.table = BlobTable.attach(setup.table);
     this.#stop = new Int32Array(setup.board, 0, 1);
     this.#counter = new Float64Array(setup.board, 8 + setup.member * 8, 1);
@@ -48,6 +59,11 @@ export class Member {
     return this.#packers[type];
   }
 
+  /** Tells of a pack that was stored durably in another way than through `packer`. */
+  stored(pack: PackContents): void {
+    this.#onPack(pack);
+  }
+
   /** Each is finished, also when the other fails. */
   async finishPacks(): Promise<void> {
     const outcomes = await Promise.allSettled(Object.values(this.#packers).map((packer) => packer.finish()));
@@ -63,4 +79,8 @@ export class Member {
   throwIfStopped(): void {
     if (Atomics.load(this.#stop, 0) !== 0) throw new Fault('cancelled', 'The work was cancelled.');
   }
+}
+
+function originOf({ from, master }: CrewSetup): Origin | undefined {
+  return from && { store: openStore(from.location), sealer: new Sealer(from.master), isSameKey: isSameKey(from.master, master) };
 }

@@ -13,6 +13,8 @@ export interface CrewSetup {
   readonly master: SealKey;
   readonly version: number;
   readonly polynomial: bigint;
+  /** Where blobs are read, when that is another repository. */
+  readonly from?: { readonly location: string; readonly master: SealKey } | undefined;
   readonly table: SharedTable;
   /** Word 0: not zero when all shall stop. Then one counter of 64 bits a member: bytes worked on. */
   readonly board: SharedArrayBuffer;

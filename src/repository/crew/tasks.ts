@@ -113,6 +113,37 @@ export interface Repacking {
   readonly failed: readonly PackedBlob[];
 }
 
+/** A pack to copy as it is, and all that lies in it, by offset. */
+export interface CopyPack {
+  readonly id: string;
+  readonly blobs: readonly PackedBlob[];
+}
+
+export interface PackCopying {
+  /** False when the pack is not there whole. */
+  readonly isCopied: boolean;
+}
+
+/** A stretch of a file as it was cut before, to be cut in this repository's way. It begins where a new chunk begins. */
+export interface RecutStretch {
+  readonly blobs: readonly BlobToRecut[];
+  /** Bytes of the first blob that belong to chunks before. */
+  readonly skip: number;
+  /** Whether the file ends with the last blob; else what is behind the last cut is left for the next stretch. */
+  readonly isLast: boolean;
+}
+
+export interface BlobToRecut {
+  readonly id: Uint8Array;
+  /** Everywhere it lies; a damaged place is passed over for a whole one. */
+  readonly places: readonly { readonly pack: string; readonly offset: number; readonly length: number; readonly plainLength: number }[];
+}
+
+/** Ids of the new chunks in hex, joined, and how many bytes are in them; or which blob could not be read. */
+export type StretchRecut =
+  | { readonly kind: 'cut'; readonly content: string; readonly bytes: number }
+  | { readonly kind: 'unreadable'; readonly blob: number };
+
 /** One line a kind of work that a crew can do. */
 export interface Tasks {
   readonly 'read files': { input: ReadFiles; output: FileReading[] };
@@ -122,6 +153,8 @@ export interface Tasks {
   readonly 'write blobs': { input: WriteBlobs; output: BlobWriting };
   readonly 'verify file': { input: VerifyFile; output: FileVerdict };
   readonly 'repack blobs': { input: RepackBlobs; output: Repacking };
+  readonly 'copy pack': { input: CopyPack; output: PackCopying };
+  readonly 'recut stretch': { input: RecutStretch; output: StretchRecut };
   readonly 'read pack': { input: ReadPack; output: PackReading };
 }
 

@@ -3,6 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { readFiles } from '../backup/read-files.ts';
 import { cutStretch, storeChunks } from '../backup/stretches.ts';
 import { readPack } from '../check/read-pack.ts';
+import { copyPack } from '../copy/copy-pack.ts';
+import { recutStretch } from '../copy/recut-stretch.ts';
 import { repackBlobs } from '../repack/repack-blobs.ts';
 import { verifyFile } from '../restore/verify-file.ts';
 import { writeBlobs } from '../restore/write-blobs.ts';
@@ -19,6 +21,8 @@ const HANDLERS: Handlers = {
   'write blobs': writeBlobs,
   'verify file': verifyFile,
   'repack blobs': repackBlobs,
+  'copy pack': copyPack,
+  'recut stretch': recutStretch,
   'read pack': readPack,
   'finish packs': async (member) => {
     await member.finishPacks();

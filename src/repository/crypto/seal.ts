@@ -68,3 +68,8 @@ export class Sealer {
     poly1305(this.#oneTimeKey, ciphertext, tag);
   }
 }
+
+export function isSameKey(a: SealKey, b: SealKey): boolean {
+  const isSame = (one: Uint8Array, other: Uint8Array) => one.length === other.length && timingSafeEqual(one, other);
+  return isSame(a.encrypt, b.encrypt) && isSame(a.macK, b.macK) && isSame(a.macR, b.macR);
+}

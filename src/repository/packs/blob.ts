@@ -34,11 +34,22 @@ export function sealBlob(sealer: Sealer, plaintext: Uint8Array, version: number)
 
 /** The plaintext, proven to be what `id` names. Throws 'repository.damaged'. */
 export function openBlob(sealer: Sealer, sealed: Uint8Array, expected: { id: Uint8Array; plainLength: number }): Buffer {
+  const { plaintext, stored } = openStored(sealer, sealed, expected);
+  if (stored !== plaintext) release(stored);
+  return plaintext;
+}
+
+/** The same, and what was under the seal: compressed, where `plainLength` is not 0. */
+export function openStored(
+  sealer: Sealer,
+  sealed: Uint8Array,
+  expected: { id: Uint8Array; plainLength: number },
+): { plaintext: Buffer; stored: Buffer } {
   const stored = sealer.open(sealed);
   const plaintext = expected.plainLength === 0 ? stored : unpack(stored, expected.plainLength);
   const isWhole = blobId(plaintext).equals(expected.id) && (expected.plainLength === 0 || plaintext.length === expected.plainLength);
   if (!isWhole) throw new Fault('repository.damaged', 'A stored blob is damaged: its content does not match its name.');
-  return plaintext;
+  return { plaintext, stored };
 }
 
 function unpack(stored: Buffer, plainLength: number): Buffer {
@@ -47,7 +58,5 @@ function unpack(stored: Buffer, plainLength: number): Buffer {
     return decompress(stored, plainLength);
   } catch (error) {
     throw new Fault('repository.damaged', 'A stored blob is damaged: it cannot be decompressed.', { cause: error });
-  } finally {
-    release(stored);
   }
 }

@@ -186,7 +186,7 @@ async function moveBlobs(repository: Repository, { surveyed, plan, needed, optio
 }
 
 /** What the store said when it had no room. */
-async function unlessFull(work: () => Promise<void>): Promise<Fault | undefined> {
+async function unlessFull(work: () => Promise<unknown>): Promise<Fault | undefined> {
   try {
     await work();
     return undefined;

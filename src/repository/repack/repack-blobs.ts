@@ -1,14 +1,15 @@
 /**
  * A crew member's part of moving blobs into new packs: reads them, proves each, stores it again.
  *
- * Sealed bytes are copied as they are, once their content is proven: sealing anew would only cost time.
+ * Sealed bytes are copied as they are, once their content is proven: sealing anew would only cost time. From a repository with another
+ * key they are sealed anew, but not compressed anew.
  * Memory: one run of a pack and one blob.
  */
 import { isFault } from '../../base/index.ts';
 import type { Member } from '../crew/member.ts';
 import type { RepackBlobs, Repacking } from '../crew/tasks.ts';
 import type { PackedBlob } from '../index/files.ts';
-import { openBlob, sealBlob } from '../packs/blob.ts';
+import { openStored, type PackableBlob, sealBlob } from '../packs/blob.ts';
 import { type Run, runsOf } from '../packs/runs.ts';
 import { release } from '../release.ts';
 
@@ -27,28 +28,46 @@ export async function repackBlobs(member: Member, order: RepackBlobs): Promise<R
   return { failed };
 }
 
+interface Moving {
+  readonly blob: PackedBlob;
+  readonly sealed: Buffer;
+  readonly compress: boolean;
+}
+
 /** False when the bytes are not the blob. */
-async function move(member: Member, what: { blob: PackedBlob; sealed: Buffer; compress: boolean }): Promise<boolean> {
+async function move(member: Member, what: Moving): Promise<boolean> {
   const { blob, sealed } = what;
   const id = Buffer.from(blob.id, 'hex');
-  let plain: Buffer;
+  let opened: { plaintext: Buffer; stored: Buffer };
   try {
-    plain = openBlob(member.sealer, sealed, { id, plainLength: blob.uncompressed_length ?? 0 });
+    opened = openStored(member.from.sealer, sealed, { id, plainLength: blob.uncompressed_length ?? 0 });
   } catch (error) {
     if (!isFault(error, 'repository.damaged')) throw error;
     return false;
   }
-  const isRaw = blob.uncompressed_length === undefined;
-  const moved = what.compress && isRaw ? sealBlob(member.sealer, plain, member.version) : { sealed, plainLength: blob.uncompressed_length };
+  const moved = packable(member, what, opened);
   await member.packer(blob.type).add(id, moved);
-  release(plain);
+  release(opened.plaintext);
+  release(opened.stored);
+  if (moved.sealed !== sealed) release(moved.sealed);
   return true;
+}
+
+function packable(
+  member: Member,
+  { blob, sealed, compress }: Moving,
+  { plaintext, stored }: { plaintext: Buffer; stored: Buffer },
+): PackableBlob {
+  const plainLength = blob.uncompressed_length;
+  const isRaw = plainLength === undefined;
+  if (isRaw ? compress : member.version === 1) return sealBlob(member.sealer, plaintext, member.version);
+  return { sealed: member.from.isSameKey ? sealed : member.sealer.seal(stored), plainLength };
 }
 
 /** Undefined when the pack cannot be read there: its blobs may lie elsewhere too. */
 async function fetchRun(member: Member, pack: string, { offset, length }: Run<PackedBlob>): Promise<Buffer | undefined> {
   try {
-    return await member.store.read('data', pack, { offset, length });
+    return await member.from.store.read('data', pack, { offset, length });
   } catch (error) {
     if (!isFault(error, 'repository.damaged', 'store.file.missing', 'store.unreachable')) throw error;
     return undefined;

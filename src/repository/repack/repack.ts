@@ -1,14 +1,19 @@
 /**
- * Moves blobs out of packs into new ones: the part that gives the orders.
+ * Moves blobs out of packs into new ones, of the same repository or of another one: the part that gives the orders.
  *
  * Owns: which member reads which pack, and where a blob is taken from when its place turns out to be damaged.
  * Invariant: `onPack` hears only of packs that are durable.
  */
-import { Fault, type Report } from '../../base/index.ts';
+import { Fault, isFault, type Report } from '../../base/index.ts';
 import { Crew } from '../crew/crew.ts';
 import type { PackContents, PackedBlob } from '../index/files.ts';
 import { packOf } from '../index/load.ts';
 import type { Repository } from '../repository.ts';
+
+export interface PackToMove extends PackContents {
+  /** Copies the file as it is. Only for all that lies in a pack, from another repository with the same key. */
+  readonly asFile?: boolean | undefined;
+}
 
 export interface RepackOptions {
   readonly signal: AbortSignal;
@@ -16,22 +21,27 @@ export interface RepackOptions {
   readonly compress: boolean;
   readonly onPack: (pack: PackContents) => void;
   readonly bytesTotal: number;
-  readonly packsTotal: number;
+  readonly packsTotal?: number | undefined;
   readonly report?: Report | undefined;
+  /** Where the packs lie, when that is another repository. */
+  readonly from?: Repository | undefined;
+  /** Hears of a blob that cannot be read anywhere; unless given, that ends the work. */
+  readonly onLost?: ((blob: PackedBlob, fault: Fault) => void) | undefined;
+  readonly workers?: number | undefined;
 }
 
 const REPORT_MS = 200;
 
 /**
  * Stores the blobs of each pack anew; all is durable when this resolves. What was stored until it throws stays.
- * Throws 'repository.damaged' when a blob cannot be read anywhere, and the store's Faults.
+ * Throws 'repository.damaged' when a blob cannot be read anywhere, and the store's Faults. The number of packs copied as files.
  */
-export async function repack(repository: Repository, packs: AsyncIterable<PackContents>, options: RepackOptions): Promise<void> {
-  const { signal, report, bytesTotal, packsTotal } = options;
-  await using crew = await Crew.start(repository, { onPack: options.onPack });
-  let packsDone = 0;
-  const tell = () =>
-    report?.({ phase: 'repacking', filesDone: packsDone, filesTotal: packsTotal, bytesDone: crew.bytes, bytesTotal, errors: 0 });
+export async function repack(repository: Repository, packs: AsyncIterable<PackToMove>, options: RepackOptions): Promise<number> {
+  const { signal, report, bytesTotal, packsTotal, from } = options;
+  await using crew = await Crew.start(repository, { onPack: options.onPack, from, size: options.workers });
+  let [packsDone, asFiles] = [0, 0];
+  const phase = from ? 'copying' : 'repacking';
+  const tell = () => report?.({ phase, filesDone: packsDone, filesTotal: packsTotal, bytesDone: crew.bytes, bytesTotal, errors: 0 });
   const timer = setInterval(tell, REPORT_MS);
   const stop = () => crew.stop();
   signal.addEventListener('abort', stop, { once: true });
@@ -40,43 +50,57 @@ export async function repack(repository: Repository, packs: AsyncIterable<PackCo
     const under = new Set<Promise<void>>();
     for await (const pack of packs) {
       await crew.room();
-      signal.throwIfAborted();
+      if (signal.aborted) failures.push(signal.reason);
       if (failures.length > 0) break;
-      const moving = move(repository, crew, { pack, compress: options.compress })
-        .then(() => void packsDone++)
+      const moving = move(from ?? repository, crew, { pack, ...options })
+        .then((isCopied) => {
+          packsDone++;
+          if (isCopied) asFiles++;
+        })
         .catch((error) => void failures.push(error))
         .finally(() => under.delete(moving));
       under.add(moving);
     }
     await Promise.all(under);
-    // Also after a failure: what members hold whole becomes durable, so that room can be made with it.
-    await crew.runAll('finish packs', null).catch((error) => failures.push(error));
+    // Also after a failure: what members hold whole becomes durable, so that room can be made with it. But not without its lock.
+    if (!isFault(signal.reason, 'repository.lock.lost')) await crew.runAll('finish packs', null).catch((error) => failures.push(error));
     if (failures.length > 0) throw failures[0];
     tell();
+    return asFiles;
   } finally {
     clearInterval(timer);
     signal.removeEventListener('abort', stop);
   }
 }
 
-async function move(repository: Repository, crew: Crew, { pack, compress }: { pack: PackContents; compress: boolean }): Promise<void> {
-  const { failed } = await crew.run('repack blobs', { pack: pack.id, blobs: pack.blobs, compress });
+interface Moving {
+  readonly pack: PackToMove;
+  readonly compress: boolean;
+  readonly onLost?: RepackOptions['onLost'];
+}
+
+/** True when the pack was copied as a file. */
+async function move(from: Repository, crew: Crew, { pack, compress, onLost }: Moving): Promise<boolean> {
+  const { id, blobs, asFile } = pack;
+  if (asFile && (await crew.run('copy pack', { id, blobs })).isCopied) return true;
+  const { failed } = await crew.run('repack blobs', { pack: id, blobs, compress });
   for (const blob of failed) {
-    const isSaved = await moveFromElsewhere(repository, crew, { blob, not: pack.id, compress });
+    const isSaved = await moveFromElsewhere(from, crew, { blob, not: id, compress });
     if (isSaved) continue;
-    throw new Fault(
-      'repository.damaged',
-      `The ${blob.type} blob ${blob.id}, which a snapshot needs, cannot be read from the pack data/${pack.id}, and lies nowhere else.`,
-    );
+    const message = `The ${blob.type} blob ${blob.id}, which a snapshot needs, cannot be read from the pack data/${id}, and lies nowhere else.`;
+    const lost = new Fault('repository.damaged', message);
+    if (!onLost) throw lost;
+    onLost(blob, lost);
   }
+  return false;
 }
 
 async function moveFromElsewhere(
-  repository: Repository,
+  from: Repository,
   crew: Crew,
   { blob, not, compress }: { blob: PackedBlob; not: string; compress: boolean },
 ): Promise<boolean> {
-  const index = await repository.index();
+  const index = await from.index();
   for (const place of index.table.places(Buffer.from(blob.id, 'hex'), blob.type)) {
     const pack = packOf(index, place);
     if (pack === not) continue;
