@@ -76,7 +76,8 @@ export async function findKey(store: Store, password: Password): Promise<{ id: s
   }
   if (tried === 0)
     throw new Fault('repository.damaged', `The repository in ${store.location} has no key file, so no password can open it.`);
-  throw new Fault('repository.password.wrong', 'The password is wrong: it opens no key of this repository. Nothing was changed.');
+  const message = `The password is wrong: it opens no key of the repository in ${store.location}. Nothing was changed.`;
+  throw new Fault('repository.password.wrong', message);
 }
 
 /** Describes every key file, oldest first. Damaged ones throw: a key that cannot be read must not be overlooked. */

@@ -170,7 +170,7 @@ async function refuseConflict(
     const kind = lock.exclusive ? 'exclusively ' : '';
     throw new Fault(
       'repository.locked',
-      `The repository is ${kind}in use by another program (${who}). Wait for it to finish, then try again.`,
+      `The repository in ${repository.store.location} is ${kind}in use by another program (${who}). Wait for it to finish, then try again.`,
       {
         retryable: true,
       },

@@ -7,10 +7,11 @@ import * as assert from 'uvu/assert';
 import { toByteString } from '../../src/base/index.ts';
 import { loadIndex } from '../../src/repository/index/files.ts';
 import { type CopyProblem, copySnapshots, findNode, listSnapshots, Repository } from '../../src/repository/index.ts';
+import { Lock } from '../../src/repository/locks.ts';
 import type { Store } from '../../src/repository/stores/store.ts';
 import { seededBytes } from '../kernels/seeded.ts';
 import { blobsIn, copy, holdsNothingTwice, isWhole, kept, MIB, OTHER_POLYNOMIAL, place, sample, targetFor, WAYS } from './copy-sample.ts';
-import { never, plant, problemsOf, reopened, sampleRepository, save } from './sample-repository.ts';
+import { leftovers, never, plant, problemsOf, reopened, sampleRepository, save } from './sample-repository.ts';
 import { canMount, smallDisk } from './small-disk.ts';
 import { faultOf, listAll } from './store-contract.ts';
 
@@ -127,6 +128,18 @@ copying('falls back to blobs for a pack that is cut off, and takes them from whe
     assert.equal([result.copied.length, result.problems], [3, 0], way);
     await isWhole(to);
   }
+});
+
+copying('waits for neither repository that another program works in alone, and says which one it is', async () => {
+  const { from } = await kept();
+  const to = await targetFor(from, 'blobs');
+  for (const busy of [from, to]) {
+    await using _lock = await Lock.take(reopened(busy), { exclusive: true });
+    const fault = await copy(from, to).catch((error) => error);
+    assert.is(fault.code, 'repository.locked');
+    assert.ok(fault.message.includes(busy.store.location));
+  }
+  assert.equal(leftovers(from), []);
 });
 
 copying('passes over a snapshot file that is damaged, and says so', async () => {
