@@ -5,6 +5,7 @@
 import { Fault, isFault } from '../base/index.ts';
 import type { Repository } from './repository.ts';
 import { isFileId, listThere } from './stores/store.ts';
+import { parseTime } from './trees/go-time.ts';
 import { loadUnpacked, saveUnpacked } from './unpacked.ts';
 
 export interface SnapshotSummary {
@@ -70,7 +71,13 @@ export async function listSnapshots(
       onDamage(error);
     }
   }
-  return snapshots.sort((a, b) => Date.parse(a.time) - Date.parse(b.time) || (a.id < b.id ? -1 : 1));
+  return snapshots.sort(byTime);
+}
+
+/** For sorting: the oldest first, to the nanosecond; among equals the ids decide. */
+export function byTime(a: Snapshot, b: Snapshot): number {
+  const milliseconds = Date.parse(a.time) - Date.parse(b.time);
+  return milliseconds || Number(parseTime(a.time)! - parseTime(b.time)!) || (a.id < b.id ? -1 : 1);
 }
 
 /** By the beginning of an id, or 'latest' among those the filter lets through; damaged ones as in `listSnapshots`. */
@@ -94,7 +101,7 @@ export async function findSnapshot(
 
 export async function loadSnapshot(repository: Repository, id: string): Promise<Snapshot> {
   const file = (await loadUnpacked(repository, 'snapshots', id)) as SnapshotFile;
-  const whole = isFileId(String(file.tree)) && !Number.isNaN(Date.parse(file.time)) && Array.isArray(file.paths);
+  const whole = isFileId(String(file.tree)) && parseTime(String(file.time)) !== undefined && Array.isArray(file.paths);
   if (!whole) throw new Fault('repository.damaged', `The file snapshots/${id} is damaged: it names no tree, time or paths.`);
   return { ...file, id };
 }

@@ -1,10 +1,13 @@
 /** Forgetting and tagging, with restic as the judge of what a policy keeps. */
 import path from 'node:path';
+import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { openRepository, openStore } from '../../src/repository/index.ts';
 import { saveSnapshot } from '../../src/repository/snapshots.ts';
 import { holdfast } from '../cli/holdfast.ts';
+import { histories } from '../repository/forget/arbitraries.ts';
+import { instantOf } from '../repository/forget/oracle.ts';
 import { plant } from '../repository/sample-repository.ts';
 import { restic } from './restic.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -54,7 +57,7 @@ forgetting('keeps exactly what restic keeps, whatever the policy', async () => {
   const pick = <T>(all: readonly T[]): T => all[Math.floor(next(all.length))]!;
   const opened = await openRepository(openStore(repository), Buffer.from('correct horse'));
   const last = Date.parse('2026-11-20T00:00:00Z');
-  for (let number = 0; number < 160; number++) {
+  for (let number = 0; number < 100; number++) {
     const instant = last - Math.floor(next(1) ** 3 * 3 * 365 * 86_400_000);
     await saveSnapshot(opened, {
       time: `${new Date(instant).toISOString().slice(0, -1)}${pick(['Z', '+01:00', '+02:00', '-03:30', '+13:45'])}`,
@@ -64,6 +67,15 @@ forgetting('keeps exactly what restic keeps, whatever the policy', async () => {
       tags: pick([[], ['a'], ['a', 'b'], ['b', 'a']]),
     });
   }
+  const odd = fc.sample(histories, { seed: SEED, numRuns: 8 }).flat();
+  for (const { time, tags } of new Map(odd.map((snapshot) => [instantOf(snapshot), snapshot])).values())
+    await saveSnapshot(opened, {
+      time,
+      tree: 'a'.repeat(64),
+      paths: ['/home'],
+      hostname: pick(['nas', 'laptop']),
+      ...(tags ? { tags } : {}),
+    });
   const keepsOldest = !/^restic 0\.1[0-5]\./.test((await theirs.run(['version'])).stdout);
   for (let round = 0; round < 12; round++) {
     const rules = [
@@ -71,7 +83,7 @@ forgetting('keeps exactly what restic keeps, whatever the policy', async () => {
       ...['hourly', 'daily', 'weekly', 'monthly', 'yearly'].flatMap((period) =>
         next(1) < 0.35 ? [`--keep-${period}`, pick(['0', '1', '2', '5', '30'])] : [],
       ),
-      ...(next(1) < 0.3 ? ['--keep-within', pick(['12h', '3d', '2m', '1y1m1d1h'])] : []),
+      ...(next(1) < 0.3 ? ['--keep-within', pick(['12h', '3d', '2m', '1y1m1d1h', '300000y'])] : []),
       ...['hourly', 'daily', 'weekly', 'monthly', 'yearly'].flatMap((period) =>
         next(1) < 0.15 ? [`--keep-within-${period}`, pick(['36h', '10d', '5m', '2y'])] : [],
       ),

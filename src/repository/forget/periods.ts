@@ -6,6 +6,7 @@
  * Source: restic, internal/restic/snapshot_policy.go and duration.go.
  */
 import { Fault } from '../../base/index.ts';
+import { parseTime } from '../trees/go-time.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -50,14 +51,18 @@ export function isNothing({ years, months, days, hours }: Duration): boolean {
   return years === 0 && months === 0 && days === 0 && hours === 0;
 }
 
-/** Milliseconds since 1970 of the instant that lies the duration before `time`, by the calendar of the zone of `time`. */
-export function before(time: string, { years, months, days, hours }: Duration): number {
-  const local = new Date(localTime(time));
-  const offset = local.getTime() - Date.parse(time);
+/** Nanoseconds since 1970 of the instant that lies the duration before `time`, by the calendar of the zone of `time`. */
+export function before(time: string, { years, months, days, hours }: Duration): bigint {
+  const shown = localTime(time);
+  const local = new Date(shown);
   // A day that the month lacks runs over into the next month, as in Go's AddDate.
   local.setUTCFullYear(local.getUTCFullYear() - years, local.getUTCMonth() - months, local.getUTCDate() - days);
-  return local.getTime() - hours * HOUR_MS - offset;
+  if (Number.isNaN(local.getTime())) return BEFORE_ALL;
+  return parseTime(time)! - BigInt(shown - local.getTime() + hours * HOUR_MS) * 1_000_000n;
 }
+
+/** What lies further back than a Date can say: whoever asks for that means everything. */
+const BEFORE_ALL = -(10n ** 30n);
 
 /** The clock on the wall of the snapshot's zone, as milliseconds that Date's UTC functions read. */
 function localTime(time: string): number {

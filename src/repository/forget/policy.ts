@@ -4,7 +4,8 @@
  * Invariant: the newest snapshot is kept by every rule that counts or reaches back; only a rule by tags alone may keep none.
  * Source: restic's manual, "Removing snapshots according to a policy", and internal/restic/snapshot_policy.go (ApplyPolicy).
  */
-import type { Snapshot } from '../snapshots.ts';
+import { byTime, type Snapshot } from '../snapshots.ts';
+import { parseTime } from '../trees/go-time.ts';
 import { before, type Duration, durationText, isNothing, PERIODS, type Period, periodOf } from './periods.ts';
 
 /** Counts: 0 keeps none, Infinity all. */
@@ -41,7 +42,7 @@ export function isEmptyPolicy({ last = 0, periods = {}, within, periodsWithin = 
 
 /** `now` is milliseconds since 1970: snapshots of the future do not move the durations. */
 export function decide(group: readonly Snapshot[], policy: Policy, now: number): Decision {
-  const newestFirst = group.toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time) || (a.id < b.id ? 1 : -1));
+  const newestFirst = group.toSorted((a, b) => byTime(b, a));
   const rules = rulesOf(policy, newestFirst, now);
   const keep: Kept[] = [];
   const remove: Snapshot[] = [];
@@ -70,13 +71,18 @@ function rulesOf(
 ): Rule[] {
   // Everything is young when all lies in the future: a wrong clock must not remove anything.
   const latest = newestFirst.find(({ time }) => Date.parse(time) <= now)?.time;
-  const isYounger = (time: string, duration: Duration) => latest === undefined || Date.parse(time) > before(latest, duration);
+  const youngerThan = (duration: Duration): ((snapshot: Snapshot) => boolean) => {
+    if (latest === undefined) return () => true;
+    const oldest = before(latest, duration);
+    return ({ time }) => parseTime(time)! > oldest;
+  };
   const counting = PERIODS.map((period) => countRule(periods[period] ?? 0, `${period} snapshot`, ({ time }) => periodOf(period, time)));
   const reaching = PERIODS.flatMap((period) => {
     const duration = periodsWithin[period];
     if (!duration || isNothing(duration)) return [];
+    const isYounger = youngerThan(duration);
     const rule = countRule(Number.POSITIVE_INFINITY, `${period} within ${durationText(duration)}`, ({ time }) => periodOf(period, time));
-    return [(snapshot: Snapshot, place: Place) => (isYounger(snapshot.time, duration) ? rule(snapshot, place) : undefined)];
+    return [(snapshot: Snapshot, place: Place) => (isYounger(snapshot) ? rule(snapshot, place) : undefined)];
   });
   return [
     ...tags.map(
@@ -84,11 +90,17 @@ function rulesOf(
         (snapshot) =>
           hasTags(snapshot, list) ? `has tags [${list.join(', ')}]` : undefined,
     ),
-    (snapshot) => (within && !isNothing(within) && isYounger(snapshot.time, within) ? `within ${durationText(within)}` : undefined),
+    ...withinRules(within, youngerThan),
     countRule(last, 'last snapshot', (_, { number }) => String(number)),
     ...counting,
     ...reaching,
   ];
+}
+
+function withinRules(within: Duration | undefined, youngerThan: (duration: Duration) => (snapshot: Snapshot) => boolean): Rule[] {
+  if (!within || isNothing(within)) return [];
+  const isYounger = youngerThan(within);
+  return [(snapshot) => (isYounger(snapshot) ? `within ${durationText(within)}` : undefined)];
 }
 
 /** Keeps the newest snapshot of each period while the count lasts, and then the oldest of all: it makes the history longest. */

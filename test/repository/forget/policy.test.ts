@@ -42,16 +42,6 @@ policy('that reaches back in time never forgets the newest snapshot either', () 
   fc.assert(fc.property(groups, durations, (group, daily) => keptOf(group, { periodsWithin: { daily } })[0] === newestOf(group)));
 });
 
-policy('keeps all the more, the larger its numbers', () => {
-  fc.assert(
-    fc.property(groups, fc.constantFrom(...PERIODS), fc.nat(5), (group, period, count) => {
-      const more = new Set(keptOf(group, { periods: { [period]: count + 1 } }));
-      const newest = (kept: string[]) => kept.slice(0, count); // the last one may be the oldest, kept to fill the count
-      return newest(keptOf(group, { periods: { [period]: count } })).every((id) => more.has(id));
-    }),
-  );
-});
-
 policy('removes nothing the second time', () => {
   fc.assert(
     fc.property(groups, counts, (group, rules) => {
@@ -94,7 +84,7 @@ policy('counts weeks as ISO 8601 does', () => {
 });
 
 policy('reaches back by the calendar', () => {
-  const text = (time: string, duration: string) => new Date(before(time, parseDuration(duration))).toISOString();
+  const text = (time: string, duration: string) => new Date(Number(before(time, parseDuration(duration)) / 1_000_000n)).toISOString();
   assert.is(text('2024-02-29T12:00:00Z', '1y'), '2023-03-01T12:00:00.000Z');
   assert.is(text('2026-03-31T12:00:00+02:00', '1m'), '2026-03-03T10:00:00.000Z');
   assert.is(text('2026-11-22T12:00:00Z', '1d12h'), '2026-11-21T00:00:00.000Z');
