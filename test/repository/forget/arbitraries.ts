@@ -31,7 +31,7 @@ const anyInstant = fc.oneof(
 );
 
 /** RFC 3339 as a machine in that zone writes it. */
-function timeIn(zone: string, instant: bigint): string {
+export function timeIn(zone: string, instant: bigint): string {
   const text = Temporal.Instant.fromEpochNanoseconds(instant).toZonedDateTimeISO(zone).toString({ timeZoneName: 'never' });
   return text.replace('+00:00', 'Z');
 }
