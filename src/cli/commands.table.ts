@@ -13,6 +13,10 @@ import { KEY_COMMANDS } from './commands/key.ts';
 import { ls } from './commands/ls.ts';
 import { migrate } from './commands/migrate.ts';
 import { pruneCommand } from './commands/prune.ts';
+import { repairBlobsCommand } from './commands/repair-blobs.ts';
+import { repairIndexCommand } from './commands/repair-index.ts';
+import { repairPacksCommand } from './commands/repair-packs.ts';
+import { repairSnapshotsCommand } from './commands/repair-snapshots.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { snapshots } from './commands/snapshots.ts';
 import { statsCommand } from './commands/stats.ts';
@@ -34,6 +38,10 @@ export const COMMANDS: readonly Command[] = [
   pruneCommand,
   tag,
   checkCommand,
+  repairIndexCommand,
+  repairPacksCommand,
+  repairBlobsCommand,
+  repairSnapshotsCommand,
   unlock,
   migrate,
   ...KEY_COMMANDS,

@@ -18,7 +18,7 @@ export const EXIT_CODE_HELP: readonly (readonly [number, string])[] = [
   [EXIT.usage, 'wrong usage'],
   [
     EXIT.incomplete,
-    'done, but not all of it: files that could not be read (backup) or not be restored completely (restore), snapshots that could not be copied (copy), or something damaged that was left out (find, forget)',
+    'done, but not all of it: files that could not be read (backup) or not be restored completely (restore), snapshots that could not be copied (copy), something damaged that was left out (find, forget), or something that is lost (repair)',
   ],
   [EXIT.noRepository, 'there is no repository'],
   [EXIT.locked, 'the repository is locked by another program'],

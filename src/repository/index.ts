@@ -19,6 +19,10 @@ export { addKey, changePassword, listKeys, removeKey } from './key-management.ts
 export type { KeyInfo } from './keys.ts';
 export { removeLocks } from './locks.ts';
 export { type PruneOptions, type PruneResult, prune } from './prune/prune.ts';
+export { type BlobsRepair, repairBlobs } from './repair/repair-blobs.ts';
+export { type IndexRepair, repairIndex } from './repair/repair-index.ts';
+export { type PacksRepair, repairPacks } from './repair/repair-packs.ts';
+export { REPAIRED_TAG, repairSnapshots, type SnapshotsRepair } from './repair/repair-snapshots.ts';
 export { type Inheritance, initRepository, isRepository, openRepository, Repository } from './repository.ts';
 export { type RestoreOptions, type RestoreResult, restore } from './restore/restore.ts';
 export type { RestoreProblem } from './restore/restore-tally.ts';

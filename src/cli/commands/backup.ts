@@ -116,7 +116,7 @@ async function runBackup(session: Session, repository: Repository, source: Retur
     signal: session.signal,
     report: session.output.isQuiet ? undefined : live.report,
     onProblem: (problem) => {
-      if (problem.kind !== 'parent-damaged') missing++;
+      if (problem.kind !== 'parent-damaged' && problem.kind !== 'repository-damaged') missing++;
       session.output.problem(problem);
     },
   });

@@ -7,6 +7,7 @@
  */
 import { getSystemErrorMessage } from 'node:util';
 import { type ByteString, type Entry, Fault, isFault, toDisplay } from '../../base/index.ts';
+import { loadBlob } from '../browse.ts';
 import type { FileReading } from '../crew/tasks.ts';
 import type { LoadedIndex } from '../index/load.ts';
 import { blobId, sealBlob } from '../packs/blob.ts';
@@ -23,7 +24,7 @@ import type { Tally } from './tally.ts';
 
 /** Something of the source that the snapshot does not hold, or not as a whole. */
 export interface BackupProblem {
-  readonly kind: 'unreadable' | 'vanished' | 'changed-while-read' | 'metadata-incomplete' | 'parent-damaged';
+  readonly kind: 'unreadable' | 'vanished' | 'changed-while-read' | 'metadata-incomplete' | 'parent-damaged' | 'repository-damaged';
   readonly path: ByteString;
   /** Why, to follow the path in a sentence. */
   readonly message: string;
@@ -53,6 +54,8 @@ const MOST_WAITING = 20_000;
 
 export class Archiver {
   readonly #parts: ArchiverParts;
+  /** Once a tree turned out to be damaged, no other is taken for whole before it was read. */
+  #trustsTrees = true;
 
   constructor(parts: ArchiverParts) {
     this.#parts = parts;
@@ -100,6 +103,7 @@ export class Archiver {
     return await ParentFolder.open(this.#parts.repository, tree, ({ message }) => {
       const why = `the snapshot before cannot be read here, so everything in it is read again; run check. ${message}`;
       this.#problem({ kind: 'parent-damaged', path, message: why });
+      this.#trustsTrees = false;
     });
   }
 
@@ -156,8 +160,22 @@ export class Archiver {
   async #saveTree(bytes: Buffer): Promise<string> {
     const { repository, index, trees } = this.#parts;
     const id = blobId(bytes);
+    if (!this.#trustsTrees && !(await this.#isReadable(id))) index.table.discard(id, 'tree');
     if (index.table.claim(id, 'tree')) await trees.add(id, sealBlob(repository.sealer, bytes, repository.version));
     return id.toString('hex');
+  }
+
+  /** Also of a tree that is not stored, or about to be. */
+  async #isReadable(id: Buffer): Promise<boolean> {
+    const { repository, index } = this.#parts;
+    if (index.table.places(id, 'tree').length === 0) return true;
+    try {
+      await loadBlob(repository, id.toString('hex'), 'tree');
+      return true;
+    } catch (error) {
+      if (!isFault(error, 'repository.damaged', 'store.unreachable')) throw error;
+      return false;
+    }
   }
 
   #report(path: ByteString, reason: Fault): void {

@@ -8,6 +8,7 @@
 import os from 'node:os';
 import { type ByteString, Fault, isFault, type Report } from '../../base/index.ts';
 import type { Crew } from '../crew/crew.ts';
+import { loadPresent } from '../index/present.ts';
 import { withLock } from '../locking.ts';
 import { thisOwner } from '../owner.ts';
 import type { Repository } from '../repository.ts';
@@ -64,7 +65,6 @@ export async function backup(repository: Repository, source: BackupSource, optio
   const ifCancelled = 'The backup was cancelled. What it stored so far stays and is used by the next one.';
   const need = { mode: 'write', noLock: options.dryRun, signal: options.signal, ifCancelled } as const;
   return await withLock(repository, need, async (signal) => {
-    repository.forgetIndex(); // another program may have written since
     try {
       return await run(repository, source, { ...options, start, signal });
     } finally {
@@ -82,6 +82,10 @@ async function run(repository: Repository, source: BackupSource, options: Backup
     tally.problems++;
     options.onProblem?.(problem);
   };
+  repository.forgetIndex(); // another program may have written since
+  const index = await loadPresent(repository);
+  repository.useIndex(index);
+  if (index.lost.size > 0) onProblem({ kind: 'repository-damaged', path: '' as ByteString, message: lostText(index.lost.size) });
   const parent = await findParent(repository, options.parent ?? 'auto', {
     source,
     hostname,
@@ -156,6 +160,11 @@ async function measure(tally: Tally, source: BackupSource, signal: AbortSignal):
     return; // an estimate only: the backup itself meets the same trouble and tells it
   }
   tally.total = total;
+}
+
+function lostText(packs: number): string {
+  const what = packs === 1 ? 'a pack of the repository is missing or cut off' : `${packs} packs of the repository are missing or cut off`;
+  return `${what}: what the source still has of it is stored anew. Afterwards, run repair index.`;
 }
 
 function now(): string {

@@ -53,7 +53,7 @@ export class ParentFolder {
     try {
       return new ParentFolder(await readTreeNodes(repository, treeId), onDamage);
     } catch (error) {
-      if (!isFault(error, 'repository.damaged', 'repository.blob.missing')) throw error;
+      if (!isFault(error, 'repository.damaged', 'repository.blob.missing', 'store.unreachable')) throw error;
       onDamage(error);
       return new ParentFolder([], onDamage);
     }

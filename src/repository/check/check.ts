@@ -148,7 +148,7 @@ async function readPacks(
         signal.throwIfAborted();
         const inOrder = blobs.toSorted((a, b) => a.offset - b.offset);
         const reading = crew.run('read pack', { id, sizeBytes, blobs: inOrder }).then(({ problems }) => {
-          for (const problem of problems) found({ kind: 'pack', message: `The pack data/${id} is damaged: ${problem}` });
+          for (const problem of problems) found({ kind: 'pack', message: `The pack data/${id} is damaged: ${problem}`, pack: id });
           packsDone++;
           under.delete(reading);
         });

@@ -1,9 +1,8 @@
 /** Compares what the index files list with the packs that are really there. */
-import { SEAL_OVERHEAD } from '../crypto/seal.ts';
 import { loadIndex, type PackContents } from '../index/files.ts';
 import { addPack, type LoadedIndex } from '../index/load.ts';
 import { BlobTable } from '../index/table.ts';
-import { headerLength } from '../packs/header.ts';
+import { packSize } from '../packs/header.ts';
 import type { Repository } from '../repository.ts';
 import { listThere } from '../stores/store.ts';
 import { type Found, isDamage } from './problem.ts';
@@ -18,8 +17,6 @@ export interface Inventory {
   readonly orphans: number;
 }
 
-const HEADER_LENGTH_BYTES = 4;
-
 /** Reads all index files and lists all packs; whatever does not fit is told to `found`. */
 export async function takeInventory(repository: Repository, found: Found): Promise<Inventory> {
   const index: LoadedIndex = { table: BlobTable.create(0), packs: [] };
@@ -30,7 +27,7 @@ export async function takeInventory(repository: Repository, found: Found): Promi
     if (!packs) continue;
     indexFiles.push(name);
     for (const pack of packs) {
-      const size = packSize(pack);
+      const size = packSize(pack.blobs);
       const listed = expected.get(pack.id);
       if (listed === undefined) addPack(index, pack);
       else if (listed !== size) found({ kind: 'index', message: `Two index files disagree on what the pack data/${pack.id} holds.` });
@@ -63,14 +60,9 @@ async function comparePacks(
     missing.delete(name);
     if (size === undefined) orphans++;
     else if (size === sizeBytes) sizes.set(name, size);
-    else found({ kind: 'pack', message: `The pack data/${name} is damaged: it has ${sizeBytes} bytes and should have ${size}.` });
+    else
+      found({ kind: 'pack', message: `The pack data/${name} is damaged: it has ${sizeBytes} bytes and should have ${size}.`, pack: name });
   }
-  for (const id of missing) found({ kind: 'pack', message: `The pack data/${id} is missing; the index says it holds data.` });
+  for (const id of missing) found({ kind: 'pack', message: `The pack data/${id} is missing; the index says it holds data.`, pack: id });
   return { sizes, orphans };
-}
-
-/** What a pack's file must measure, from its blobs alone. */
-function packSize({ blobs }: PackContents): number {
-  const content = blobs.reduce((sum, { length }) => sum + length, 0);
-  return content + headerLength(blobs) + SEAL_OVERHEAD + HEADER_LENGTH_BYTES;
 }

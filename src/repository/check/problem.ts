@@ -5,6 +5,8 @@ export interface CheckProblem {
   readonly kind: 'config' | 'key' | 'index' | 'pack' | 'snapshot' | 'tree' | 'blob';
   /** A sentence that names the file and what is wrong with it. */
   readonly message: string;
+  /** The pack that is damaged or missing. */
+  readonly pack?: string | undefined;
 }
 
 export type Found = (problem: CheckProblem) => void;

@@ -15,7 +15,11 @@ export interface LoadedIndex {
 /** An entry of a compressed index file takes some 40 bytes: the id does not compress. Uncompressed ones take more. */
 const FEWEST_BYTES_PER_BLOB = 36;
 
-export async function loadTable(from: { store: Store; sealer: Sealer }): Promise<LoadedIndex> {
+/** All packs that the index files list, or those for which `isWanted` says so. */
+export async function loadTable(
+  from: { store: Store; sealer: Sealer },
+  isWanted?: (pack: PackContents) => Promise<boolean>,
+): Promise<LoadedIndex> {
   const files: string[] = [];
   let expected = 0;
   for await (const { name, sizeBytes } of listThere(from.store, 'index')) {
@@ -24,7 +28,7 @@ export async function loadTable(from: { store: Store; sealer: Sealer }): Promise
   }
   const index: LoadedIndex = { table: BlobTable.create(expected), packs: [] };
   for (const file of files) {
-    for (const pack of await loadIndex(from, file)) addPack(index, pack);
+    for (const pack of await loadIndex(from, file)) if (!isWanted || (await isWanted(pack))) addPack(index, pack);
   }
   return index;
 }

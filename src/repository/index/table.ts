@@ -116,6 +116,14 @@ export class BlobTable {
     return this.#search(Atomics.load(this.#heads, this.#bucketOf(id)), id, type) !== 0;
   }
 
+  /** Takes a blob out, all of its places: it turned out to be lost, so the next one who claims it stores it anew. */
+  discard(id: Uint8Array, type: BlobType): void {
+    for (let entry = this.slot(id, type); entry !== 0; entry = this.slot(id, type)) {
+      // A chain is never cut while others follow it: the entry stays in it under an id that nothing has.
+      this.#words[entry * WORDS + 7]! ^= 0xffffffff;
+    }
+  }
+
   /** Every place where a blob is stored, newest entry first. */
   places(id: Uint8Array, type: BlobType): BlobPlace[] {
     const found: BlobPlace[] = [];

@@ -3,6 +3,7 @@
  * Source: restic's design document, "Pack Format".
  */
 import { Fault } from '../../base/index.ts';
+import { SEAL_OVERHEAD } from '../crypto/seal.ts';
 import type { PackedBlob } from '../index/files.ts';
 
 /** Bit 0 of the type byte says tree, bit 1 says compressed. */
@@ -14,6 +15,15 @@ const COMPRESSED_ENTRY_BYTES = 41;
 /** The unsealed length of the header for these blobs. */
 export function headerLength(blobs: readonly PackedBlob[]): number {
   return blobs.reduce((sum, blob) => sum + (blob.uncompressed_length === undefined ? RAW_ENTRY_BYTES : COMPRESSED_ENTRY_BYTES), 0);
+}
+
+/** Behind the sealed header stands its length. */
+export const HEADER_LENGTH_BYTES = 4;
+
+/** What the file of a pack with these blobs must measure. */
+export function packSize(blobs: readonly PackedBlob[]): number {
+  const content = blobs.reduce((sum, { length }) => sum + length, 0);
+  return content + headerLength(blobs) + SEAL_OVERHEAD + HEADER_LENGTH_BYTES;
 }
 
 export function encodeHeader(blobs: readonly PackedBlob[]): Buffer {

@@ -8,6 +8,7 @@
  */
 import { type Fault, isFault, type Report } from '../../base/index.ts';
 import { loadIndex, type PackContents } from '../index/files.ts';
+import { rewriteIndex } from '../index/rewrite.ts';
 import { IndexWriter } from '../index/writer.ts';
 import { withLock } from '../locking.ts';
 import { BlobSet, type Reachable, reachableBlobs } from '../reachable.ts';
@@ -15,7 +16,6 @@ import { repack } from '../repack/repack.ts';
 import type { Repository } from '../repository.ts';
 import { listSnapshots } from '../snapshots.ts';
 import { type Plan, type PlanRules, planPrune } from './plan.ts';
-import { rewriteIndex } from './rewrite.ts';
 import { type PackSurvey, type Survey, survey } from './survey.ts';
 
 export interface PruneOptions {
@@ -102,7 +102,7 @@ async function round(repository: Repository, options: PruneOptions): Promise<{ r
   const leaving = [...plan.remove, ...moved.emptied];
   const gone = new Set([...leaving.map(({ id }) => id), ...surveyed.gone]);
   signal.throwIfAborted();
-  await rewriteIndex(repository, { indexFiles: surveyed.indexFiles, isGone: (id) => gone.has(id), signal });
+  await rewriteIndex(repository, { indexFiles: surveyed.indexFiles, isGone: ({ id }) => gone.has(id), signal });
   for (const { id, sizeBytes } of leaving) {
     signal.throwIfAborted();
     await repository.store.remove('data', id);

@@ -41,7 +41,7 @@ export interface RunResult {
 
 /** An entry that was not backed up as it is. `path` is for people to read. */
 export interface RunProblem {
-  readonly kind: 'unreadable' | 'vanished' | 'changed-while-read' | 'metadata-incomplete' | 'parent-damaged';
+  readonly kind: 'unreadable' | 'vanished' | 'changed-while-read' | 'metadata-incomplete' | 'parent-damaged' | 'repository-damaged';
   readonly path: string;
   readonly message: string;
 }

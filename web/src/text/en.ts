@@ -124,6 +124,7 @@ export const en = {
   'problems.changed-while-read': 'changed while it was read',
   'problems.vanished': 'vanished meanwhile',
   'problems.metadata-incomplete': 'is saved, but not everything about it',
+  'problems.repository-damaged': 'was read anew where it had to be: parts of the repository are missing',
   'problems.parent-damaged': 'was read anew, because its last version is damaged',
   'problems.more': { one: 'and {count} more', other: 'and {count} more' },
 

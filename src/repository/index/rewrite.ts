@@ -4,12 +4,13 @@
  * Invariant: a pack that stays is named by some index file at every moment, but for the emergency below.
  */
 import { isFault } from '../../base/index.ts';
-import { BLOBS_PER_INDEX, loadIndex, type PackContents, saveIndex } from '../index/files.ts';
 import type { Repository } from '../repository.ts';
+import { BLOBS_PER_INDEX, loadIndex, type PackContents, saveIndex } from './files.ts';
 
 export interface RewriteOptions {
   readonly indexFiles: readonly string[];
-  readonly isGone: (pack: string) => boolean;
+  /** Asked of every entry, more than once. */
+  readonly isGone: (pack: PackContents) => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -29,8 +30,8 @@ export async function rewriteIndex(repository: Repository, { indexFiles, isGone,
     signal.throwIfAborted();
     const packs = await loadIndex(repository, file);
     const isSmall = indexFiles.length >= SMALL_INDEX_FILES && blobsOf(packs) < SMALL_INDEX_BLOBS;
-    if (!isSmall && !packs.some(({ id }) => isGone(id))) continue;
-    const left = packs.filter(({ id }) => !isGone(id));
+    if (!isSmall && !packs.some(isGone)) continue;
+    const left = packs.filter((pack) => !isGone(pack));
     if (batch.blobs + blobsOf(left) > BLOBS_PER_INDEX) await flush();
     batch.files.push(file);
     batch.packs.push(...left);

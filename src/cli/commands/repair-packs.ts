@@ -1,0 +1,93 @@
+/** `repair packs`: saves what is whole of damaged packs, and removes them. */
+import { type PacksRepair, repairPacks } from '../../repository/index.ts';
+import { invalid } from '../arguments.ts';
+import type { Command, Session } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { counted, sizeText } from '../format.ts';
+import { FROM_OPTIONS, openFromRepository } from '../from-repository.ts';
+import { copyPack } from '../pack-copy.ts';
+import { withRepository } from '../repository-access.ts';
+import { printable } from '../terminal-text.ts';
+
+export const repairPacksCommand: Command = {
+  name: 'repair packs',
+  summary: 'Saves what is whole of damaged packs',
+  usage: '[PACK ...]',
+  details: [
+    'Every blob of the packs that still proves right (authentication code and SHA-256) is stored anew; then the packs leave the index and are removed. Blobs are found by the index or by the pack itself, so either may be damaged. Without PACK, all data is read first, and the packs that are found damaged or missing are repaired.',
+    '',
+    'Of a pack in which something is lost, a copy is kept as pack-ID in the current folder (or --copy-to), because someone may yet read more out of it: make sure there is room. Packs that were saved as a whole are not copied.',
+    '',
+    'With --from-repo, lost blobs are taken from that repository where it holds them. The exit code is 3 when something is lost: a backup of files that still exist stores it anew, and `repair snapshots` makes snapshots without it.',
+    '',
+    'With --json: one line a message; message_type is status, error (on stderr), lost, or at the end summary.',
+  ].join('\n'),
+  options: {
+    ...FROM_OPTIONS,
+    'copy-to': { type: 'string', value: 'FOLDER', help: 'keep the copies there; the current folder unless given' },
+    'no-copy': { type: 'boolean', help: 'keep no copies' },
+  },
+  repository: 'writes',
+  positionals: { least: 0, most: Number.POSITIVE_INFINITY },
+  async run(session) {
+    const packs = packsOf(session);
+    const copyTo = session.arguments.flag('no-copy') ? undefined : (session.arguments.text('copy-to') ?? '.');
+    const from = await openFromRepository(session);
+    return await withRepository(session, async (repository) => {
+      const { output, signal } = session;
+      using live = output.live();
+      const lost: object[] = [];
+      const result = await repairPacks(repository, {
+        packs,
+        from,
+        signal,
+        report: output.isQuiet ? undefined : live.report,
+        onDamage: (message) => output.problem({ kind: 'pack damaged', message }),
+        onLost: ({ id, type, pack, bytes }) => {
+          if (output.isJson) lost.push({ message_type: 'lost', blob: id, type, pack, bytes });
+          else output.warn(`lost: the ${type} blob ${id} of ${bytes} bytes, in pack ${pack}`);
+        },
+        beforeRemoval: async (pack) => {
+          if (copyTo === undefined) return;
+          output.note(`note: kept a copy of the pack in ${printable(await copyPack(repository.store, pack, copyTo))}`);
+        },
+      });
+      live.clear();
+      for (const each of lost) await output.json(each);
+      if (output.isJson) await output.json({ message_type: 'summary', ...jsonOf(result) });
+      else if (!output.isQuiet) await output.lines(linesOf(result));
+      return result.blobsLost > 0 ? EXIT.incomplete : EXIT.done;
+    });
+  },
+};
+
+/** Ids, also as messages print them: `data/ID`. */
+function packsOf({ arguments: { positionals } }: Session): string[] | undefined {
+  if (positionals.length === 0) return undefined;
+  return positionals.map((word) => {
+    const id = word.slice(word.lastIndexOf('/') + 1).toLowerCase();
+    if (!/^[0-9a-f]{64}$/.test(id)) throw invalid(`'${word}' is no pack; packs are named by 64 hexadecimal digits, as check shows them.`);
+    return id;
+  });
+}
+
+function linesOf({ packs, blobsSaved, blobsElsewhere, blobsFetched, blobsLost, bytesLost }: PacksRepair): string[] {
+  if (packs === 0) return ['no damaged packs found; nothing was changed'];
+  const fetched = blobsFetched > 0 ? `, ${counted(blobsFetched, 'blob')} taken from the other repository` : '';
+  const elsewhere = blobsElsewhere > 0 ? `, ${counted(blobsElsewhere, 'blob')} whole elsewhere` : '';
+  return [
+    `${counted(packs, 'damaged pack')} removed: ${counted(blobsSaved, 'blob')} saved${elsewhere}${fetched}`,
+    blobsLost === 0 ? 'nothing is lost' : `${counted(blobsLost, 'blob')} with ${sizeText(bytesLost)} lost: check shows what needs them`,
+  ];
+}
+
+function jsonOf({ packs, blobsSaved, blobsElsewhere, blobsFetched, blobsLost, bytesLost }: PacksRepair): Record<string, unknown> {
+  return {
+    packs_removed: packs,
+    blobs_saved: blobsSaved,
+    blobs_elsewhere: blobsElsewhere,
+    blobs_fetched: blobsFetched,
+    blobs_lost: blobsLost,
+    bytes_lost: bytesLost,
+  };
+}

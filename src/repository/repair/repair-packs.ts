@@ -1,0 +1,110 @@
+/**
+ * Repairs damaged packs: every blob in them that still proves right is stored anew, then the packs go.
+ *
+ * Owns: which packs, and the order of things. What is saved is durable and listed before anything of the damaged packs leaves the index,
+ * and that before the packs leave the store. Blobs are sought by what the index says of a pack and by what the pack itself says, so one
+ * of the two is enough. Memory: the index, and one pack's list of blobs.
+ * Source: restic's manual, "Troubleshooting"; internal/repository/repair_pack.go.
+ */
+import { Fault, type Report } from '../../base/index.ts';
+import { check } from '../check/check.ts';
+import { Crew } from '../crew/crew.ts';
+import { rewriteIndex } from '../index/rewrite.ts';
+import { withLock } from '../locking.ts';
+import type { Repository } from '../repository.ts';
+import { listThere, type StoredFile } from '../stores/store.ts';
+import { Additions } from './additions.ts';
+import { indexOf, refuseItself } from './proven.ts';
+import { type LostBlob, Salvage } from './salvage.ts';
+
+export interface RepairPacksOptions {
+  readonly signal: AbortSignal;
+  /** Their ids; those that a check with data finds damaged unless given. */
+  readonly packs?: readonly string[] | undefined;
+  /** Another repository, from which blobs are taken that are lost here. */
+  readonly from?: Repository | undefined;
+  readonly workers?: number | undefined;
+  readonly report?: Report | undefined;
+  /** A pack that is repaired because a check found it damaged. */
+  readonly onDamage?: ((message: string) => void) | undefined;
+  readonly onLost?: ((blob: LostBlob) => void) | undefined;
+  /** A pack that is about to be removed though something in it could not be saved. Whatever this throws, it stays. */
+  readonly beforeRemoval?: ((pack: StoredFile) => Promise<void>) | undefined;
+}
+
+export interface PacksRepair {
+  /** Packs that were removed. */
+  readonly packs: number;
+  /** Blobs that are whole: stored anew, at another place already, or taken from the other repository. */
+  readonly blobsSaved: number;
+  readonly blobsElsewhere: number;
+  readonly blobsFetched: number;
+  /** Blobs that are gone, and their bytes before compression. */
+  readonly blobsLost: number;
+  readonly bytesLost: number;
+}
+
+/** Throws 'input.invalid' for a pack that is neither there nor listed, 'repository.damaged' when an index file is. */
+export async function repairPacks(repository: Repository, options: RepairPacksOptions): Promise<PacksRepair> {
+  refuseItself(repository, options.from);
+  const ifCancelled = 'The repair was cancelled. The damaged packs are still there, and nothing was lost; run it again.';
+  return await withLock(repository, { mode: 'exclusive', signal: options.signal, ifCancelled }, async (signal) => {
+    try {
+      const all = { ...options, signal };
+      const packs = options.packs ?? (await findDamaged(repository, all));
+      repository.forgetIndex(); // another program may have written since
+      return await run(repository, new Set(packs), all);
+    } finally {
+      repository.forgetIndex();
+    }
+  });
+}
+
+async function findDamaged(repository: Repository, { signal, report, workers, onDamage }: RepairPacksOptions): Promise<string[]> {
+  const { problems } = await check(repository, { signal, report, workers, readData: true, noLock: true });
+  for (const { pack, message } of problems) if (pack !== undefined) onDamage?.(message);
+  return problems.flatMap(({ pack }) => pack ?? []);
+}
+
+async function run(repository: Repository, bad: ReadonlySet<string>, options: RepairPacksOptions): Promise<PacksRepair> {
+  if (bad.size === 0) return { packs: 0, blobsSaved: 0, blobsElsewhere: 0, blobsFetched: 0, blobsLost: 0, bytesLost: 0 };
+  const { signal, from, onLost, beforeRemoval } = options;
+  const { packs } = await indexOf(repository);
+  const there = new Map<string, StoredFile>();
+  for (const id of bad) {
+    const file = await repository.store.stat('data', id);
+    if (file) there.set(id, file);
+    else if (!packs.includes(id)) throw new Fault('input.invalid', `There is no pack ${id}, and no index lists one. Nothing was changed.`);
+  }
+  const indexFiles: string[] = [];
+  for await (const { name } of listThere(repository.store, 'index')) indexFiles.push(name);
+  await using additions = new Additions(repository);
+  await using crew = await Crew.start(repository, { size: options.workers, onPack: additions.onPack });
+  const salvage = new Salvage({ repository, crew, additions, from, bad, there, indexFiles, signal, onLost });
+  using _watch = watch(crew, options);
+  const damage = await salvage.run();
+  signal.throwIfAborted();
+  for (const id of damage.incompletePacks) if (there.has(id)) await beforeRemoval?.(there.get(id)!);
+  await rewriteIndex(repository, { indexFiles, isGone: ({ id }) => bad.has(id), signal });
+  for (const id of there.keys()) {
+    signal.throwIfAborted();
+    await repository.store.remove('data', id);
+  }
+  return { packs: bad.size, ...damage.counts };
+}
+
+const REPORT_MS = 200;
+
+/** Reports progress, and passes an abort on to the crew, until disposed. */
+function watch(crew: Crew, { signal, report }: RepairPacksOptions): Disposable {
+  const tell = () => report?.({ phase: 'repacking', filesDone: 0, bytesDone: crew.bytes, errors: 0 });
+  const timer = setInterval(tell, REPORT_MS);
+  const stop = () => crew.stop();
+  signal.addEventListener('abort', stop, { once: true });
+  return {
+    [Symbol.dispose]() {
+      clearInterval(timer);
+      signal.removeEventListener('abort', stop);
+    },
+  };
+}
