@@ -2,12 +2,12 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault, isFault } from '../base/index.ts';
-import type { Store } from '../repository/index.ts';
+import type { Store, StoredFile } from '../repository/index.ts';
 
 const PIECE_BYTES = 1 << 20;
 
 /** The copy's path. One that is there already is left: packs never change. Throws 'output.unwritable'. */
-export async function copyPack(store: Store, { name, sizeBytes }: { name: string; sizeBytes: number }, folder: string): Promise<string> {
+export async function copyPack(store: Store, { name, sizeBytes }: StoredFile, folder: string): Promise<string> {
   const target = path.join(folder, `pack-${name}`);
   try {
     await using file = await open(target, 'wx', 0o600);

@@ -30,7 +30,7 @@ export type { Choice, Select } from './restore/selection.ts';
 export { findSnapshot, listSnapshots, type Snapshot, type SnapshotFilter, type SnapshotSummary } from './snapshots.ts';
 export { STATS_MODES, type Stats, type StatsMode, type StatsOptions, stats } from './stats/stats.ts';
 export { openStore } from './stores/open.ts';
-export type { Store } from './stores/store.ts';
+export type { Store, StoredFile } from './stores/store.ts';
 export { type TagOptions, tagSnapshots } from './tag.ts';
 export { goQuote, goUnquote } from './trees/go-quote.ts';
 export { type TreeNode, toGoMode } from './trees/node.ts';

@@ -4,16 +4,17 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { toDisplay } from '../../src/base/index.ts';
+import { Fault, toDisplay } from '../../src/base/index.ts';
 import { saveIndex } from '../../src/repository/index/files.ts';
 import {
   listSnapshots,
-  type Repository,
+  Repository,
   readTree,
   repairBlobs,
   repairIndex,
   repairPacks,
   repairSnapshots,
+  type Store,
 } from '../../src/repository/index.ts';
 import { seededBytes } from '../kernels/seeded.ts';
 import { temporaryFolder } from '../peers/temporary-folder.ts';
@@ -237,6 +238,57 @@ repairing('finds by the trees it fetches what else is missing', async () => {
   await repairIndex(copy, { signal: never });
   await isWhole(copy);
   assert.is(await faultOf(repairBlobs(copy, { signal: never, from: reopened(copy) })), 'input.invalid');
+});
+
+/** The same store, which fails from the given change on. */
+function failingFrom(repository: Repository, change: number): { repository: Repository; changes(): number } {
+  let changes = 0;
+  const count = () => {
+    if (++changes >= change) throw new Fault('store.unreachable', 'The disk is gone.', { retryable: true });
+  };
+  const { store, config, master, keyId } = repository;
+  const failing: Store = {
+    ...store,
+    stage: async (kind) => {
+      if (kind !== 'locks') count();
+      return await store.stage(kind);
+    },
+    remove: async (kind, name) => {
+      if (kind !== 'locks') count();
+      await store.remove(kind, name);
+    },
+  };
+  return { repository: new Repository({ store: failing, config, master, keyId }), changes: () => changes };
+}
+
+repairing('cut off at any change loses nothing, and can be done again', async () => {
+  const names = [...(await listAll(original.store, 'index')).keys()];
+  for (let change = 1; ; change++) {
+    const copy = damagedCopy((it) => {
+      rmSync(indexFile(it, names[0]!));
+      flipAt(packFile(it, dataPack!.id), dataPack!.blobs[1]!.offset + 40);
+    });
+    const { repository: failing, changes } = failingFrom(copy, change);
+    const repairs = async (repository: Repository) => {
+      await repairIndex(repository, { signal: never });
+      await repairPacks(repository, { signal: never, packs: [dataPack!.id], workers: 1 });
+      await repairSnapshots(repository, { signal: never, forget: true });
+    };
+    const outcome = await faultOf(repairs(failing));
+    if (outcome === 'no fault') {
+      assert.ok(change > 5 && changes() < change);
+      break;
+    }
+    assert.is(outcome, 'store.unreachable');
+    await repairIndex(copy, { signal: never });
+    await repairPacks(copy, { signal: never, workers: 1 });
+    await repairSnapshots(copy, { signal: never, forget: true });
+    const kept = await blobsIn(copy);
+    const lost = allBlobs.difference(kept);
+    assert.equal([...lost], [keyOf(dataPack!.blobs[1]!)], `at change ${change}`);
+    assert.is((await listSnapshots(copy)).length, 2);
+    assert.equal((await problemsOf(copy)).problems, []);
+  }
 });
 
 /** 0 to below, the same for the same seed. */

@@ -1,5 +1,5 @@
 /** `repair packs`: saves what is whole of damaged packs, and removes them. */
-import { type PacksRepair, repairPacks } from '../../repository/index.ts';
+import { type PacksRepair, type Repository, repairPacks, type StoredFile } from '../../repository/index.ts';
 import { invalid } from '../arguments.ts';
 import type { Command, Session } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -31,7 +31,6 @@ export const repairPacksCommand: Command = {
   positionals: { least: 0, most: Number.POSITIVE_INFINITY },
   async run(session) {
     const packs = packsOf(session);
-    const copyTo = session.arguments.flag('no-copy') ? undefined : (session.arguments.text('copy-to') ?? '.');
     const from = await openFromRepository(session);
     return await withRepository(session, async (repository) => {
       const { output, signal } = session;
@@ -47,10 +46,7 @@ export const repairPacksCommand: Command = {
           if (output.isJson) lost.push({ message_type: 'lost', blob: id, type, pack, bytes });
           else output.warn(`lost: the ${type} blob ${id} of ${bytes} bytes, in pack ${pack}`);
         },
-        beforeRemoval: async (pack) => {
-          if (copyTo === undefined) return;
-          output.note(`note: kept a copy of the pack in ${printable(await copyPack(repository.store, pack, copyTo))}`);
-        },
+        beforeRemoval: (pack) => keepCopy(session, repository, pack),
       });
       live.clear();
       for (const each of lost) await output.json(each);
@@ -60,6 +56,12 @@ export const repairPacksCommand: Command = {
     });
   },
 };
+
+async function keepCopy({ output, arguments: { flag, text } }: Session, { store }: Repository, pack: StoredFile): Promise<void> {
+  if (flag('no-copy')) return;
+  const copy = await copyPack(store, pack, text('copy-to') ?? '.');
+  output.note(`note: kept a copy of the pack in ${printable(copy)}`);
+}
 
 /** Ids, also as messages print them: `data/ID`. */
 function packsOf({ arguments: { positionals } }: Session): string[] | undefined {

@@ -1,7 +1,7 @@
 /** `repair snapshots`: makes snapshots without the parts that are lost. */
 import type { ByteString } from '../../base/index.ts';
-import { REPAIRED_TAG, repairSnapshots, type Snapshot } from '../../repository/index.ts';
-import type { Command } from '../command.ts';
+import { REPAIRED_TAG, repairSnapshots, type Snapshot, type SnapshotsRepair } from '../../repository/index.ts';
+import type { Command, Session } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { counted, sizeText } from '../format.ts';
 import { withRepository } from '../repository-access.ts';
@@ -53,24 +53,24 @@ export const repairSnapshotsCommand: Command = {
         },
       });
       for (const { json, text } of answers) await (output.isJson ? output.json(json) : output.line(text));
-      const { snapshots, damaged, forgotten, partsLost, bytesLost } = result;
-      const counts = {
-        snapshots,
-        damaged_snapshots: damaged,
-        forgotten_snapshots: forgotten,
-        parts_lost: partsLost,
-        bytes_lost: bytesLost,
-      };
-      if (output.isJson) await output.json({ message_type: 'summary', dry_run: dryRun, ...counts });
-      else if (!output.isQuiet)
-        await output.line(
-          damaged === 0
-            ? `${counted(snapshots, 'snapshot')} looked at; nothing is lost`
-            : `${counted(damaged, 'snapshot')} of ${snapshots} damaged: ${counted(partsLost, 'file or folder', 'files or folders')} lost something, files ${sizeText(bytesLost)}`,
-        );
-      return damaged > 0 || isUnreadable ? EXIT.incomplete : EXIT.done;
+      await tell(session, result);
+      return result.damaged > 0 || isUnreadable ? EXIT.incomplete : EXIT.done;
     }),
 };
+
+async function tell({ output, arguments: { flag } }: Session, result: SnapshotsRepair): Promise<void> {
+  const { snapshots, damaged, forgotten, partsLost, bytesLost } = result;
+  if (output.isJson) {
+    const parts = { parts_lost: partsLost, bytes_lost: bytesLost };
+    const counts = { snapshots, damaged_snapshots: damaged, forgotten_snapshots: forgotten, ...parts };
+    await output.json({ message_type: 'summary', dry_run: flag('dry-run'), ...counts });
+  } else if (damaged === 0 && !output.isQuiet) {
+    await output.line(`${counted(snapshots, 'snapshot')} looked at; nothing is lost`);
+  } else if (!output.isQuiet) {
+    const parts = counted(partsLost, 'file or folder', 'files or folders');
+    await output.line(`${damaged} of ${counted(snapshots, 'snapshot')} damaged: ${parts} lost something, files ${sizeText(bytesLost)}`);
+  }
+}
 
 function lostText(bytes: number | undefined, left: number | undefined): string {
   if (bytes === undefined || left === undefined) return 'the folder cannot be read; all that was in it is lost';

@@ -101,12 +101,22 @@ async function* filesIn(folder: string): AsyncGenerator<StoredFile> {
     if (isMissing(error)) return; // restic makes the folders of packs on demand
     throw readFault(error, `list ${folder}`);
   }
-  for (const name of names.filter(isFileId)) {
-    try {
-      yield { name, sizeBytes: (await stat(path.join(folder, name))).size };
-    } catch (error) {
-      if (!isMissing(error)) throw readFault(error, `look at ${path.join(folder, name)}`);
-    }
+  const files = names.filter(isFileId);
+  for (let start = 0; start < files.length; start += LOOKS_AT_ONCE) {
+    const looks = files.slice(start, start + LOOKS_AT_ONCE).map((name) => lookAt(folder, name));
+    for (const file of await Promise.all(looks)) if (file) yield file;
+  }
+}
+
+const LOOKS_AT_ONCE = 32;
+
+/** Undefined when it is gone. */
+async function lookAt(folder: string, name: string): Promise<StoredFile | undefined> {
+  try {
+    return { name, sizeBytes: (await stat(path.join(folder, name))).size };
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw readFault(error, `look at ${path.join(folder, name)}`);
   }
 }
 
