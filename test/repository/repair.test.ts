@@ -140,6 +140,23 @@ repairing('of packs tells of a pack in which something is lost before it goes, a
   assert.not((await listAll(copy.store, 'data')).has(dataPack!.id));
 });
 
+repairing('of packs leaves a pack that the disk does not give, until it is given up', async () => {
+  const copy = damagedCopy((it) => flipAt(packFile(it, dataPack!.id), 100));
+  const { store, config, master, keyId } = copy;
+  const read: Store['read'] = async (kind, name, range) => {
+    if (range?.offset === 0 && name === dataPack!.id)
+      throw new Fault('store.unreachable', 'The sector cannot be read.', { retryable: true });
+    return await store.read(kind, name, range);
+  };
+  const failing = new Repository({ store: { ...store, read }, config, master, keyId });
+  const options = { signal: never, packs: [dataPack!.id], workers: 1 };
+  const first = await repairPacks(failing, options);
+  assert.equal([first.packs, first.packsUnreadable, first.blobsUnreadable, first.blobsLost], [0, 1, 1, 0]);
+  assert.equal(await blobsIn(copy), allBlobs);
+  const second = await repairPacks(failing, { ...options, giveUpUnreadable: true });
+  assert.equal([second.packs, second.packsUnreadable, second.blobsLost], [1, 0, 1]);
+});
+
 repairing('of packs refuses what is no pack here, and a damaged index', async () => {
   const copy = damagedCopy(() => {});
   assert.is(await faultOf(repairPacks(copy, { signal: never, packs: ['ab'.repeat(32)] })), 'input.invalid');

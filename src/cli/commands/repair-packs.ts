@@ -16,7 +16,7 @@ export const repairPacksCommand: Command = {
   details: [
     'Every blob of the packs that still proves right (authentication code and SHA-256) is stored anew; then the packs leave the index and are removed. Blobs are found by the index or by the pack itself, so either may be damaged. Without PACK, all data is read first, and the packs that are found damaged or missing are repaired.',
     '',
-    'Of a pack in which something is lost, a copy is kept as pack-ID in the current folder (or --copy-to), because someone may yet read more out of it: make sure there is room. Packs that were saved as a whole are not copied.',
+    'Of a pack in which something is lost, a copy is kept as pack-ID in the current folder (or --copy-to), because someone may yet read more out of it: make sure there is room. Packs that were saved as a whole are not copied. A pack that the disk does not give in full stays, as it may be read another time, unless --give-up-unreadable is given.',
     '',
     'With --from-repo, lost blobs are taken from that repository where it holds them. The exit code is 3 when something is lost: a backup of files that still exist stores it anew, and `repair snapshots` makes snapshots without it.',
     '',
@@ -25,6 +25,7 @@ export const repairPacksCommand: Command = {
   options: {
     ...FROM_OPTIONS,
     'copy-to': { type: 'string', value: 'FOLDER', help: 'keep the copies there; the current folder unless given' },
+    'give-up-unreadable': { type: 'boolean', help: 'also remove packs that the disk does not give in full; they stay otherwise' },
     'no-copy': { type: 'boolean', help: 'keep no copies' },
   },
   repository: 'writes',
@@ -40,6 +41,7 @@ export const repairPacksCommand: Command = {
         packs,
         from,
         signal,
+        giveUpUnreadable: session.arguments.flag('give-up-unreadable'),
         report: output.isQuiet ? undefined : live.report,
         onDamage: (message) => output.problem({ kind: 'pack damaged', message }),
         onLost: ({ id, type, pack, bytes }) => {
@@ -52,7 +54,7 @@ export const repairPacksCommand: Command = {
       for (const each of lost) await output.json(each);
       if (output.isJson) await output.json({ message_type: 'summary', ...jsonOf(result) });
       else if (!output.isQuiet) await output.lines(linesOf(result));
-      return result.blobsLost > 0 ? EXIT.incomplete : EXIT.done;
+      return result.blobsLost > 0 || result.packsUnreadable > 0 ? EXIT.incomplete : EXIT.done;
     });
   },
 };
@@ -73,22 +75,28 @@ function packsOf({ arguments: { positionals } }: Session): string[] | undefined 
   });
 }
 
-function linesOf({ packs, blobsSaved, blobsElsewhere, blobsFetched, blobsLost, bytesLost }: PacksRepair): string[] {
-  if (packs === 0) return ['no damaged packs found; nothing was changed'];
+function linesOf(result: PacksRepair): string[] {
+  const { packs, packsUnreadable, blobsSaved, blobsElsewhere, blobsFetched, blobsLost, bytesLost } = result;
+  if (packs + packsUnreadable === 0) return ['no damaged packs found; nothing was changed'];
   const fetched = blobsFetched > 0 ? `, ${counted(blobsFetched, 'blob')} taken from the other repository` : '';
   const elsewhere = blobsElsewhere > 0 ? `, ${counted(blobsElsewhere, 'blob')} whole elsewhere` : '';
+  const stays = `${counted(packsUnreadable, 'pack')} cannot be read from the disk in full and stays: try again, or say --give-up-unreadable`;
   return [
     `${counted(packs, 'damaged pack')} removed: ${counted(blobsSaved, 'blob')} saved${elsewhere}${fetched}`,
+    ...(packsUnreadable > 0 ? [stays] : []),
     blobsLost === 0 ? 'nothing is lost' : `${counted(blobsLost, 'blob')} with ${sizeText(bytesLost)} lost: check shows what needs them`,
   ];
 }
 
-function jsonOf({ packs, blobsSaved, blobsElsewhere, blobsFetched, blobsLost, bytesLost }: PacksRepair): Record<string, unknown> {
+function jsonOf(result: PacksRepair): Record<string, unknown> {
+  const { packs, packsUnreadable, blobsSaved, blobsElsewhere, blobsFetched, blobsUnreadable, blobsLost, bytesLost } = result;
   return {
     packs_removed: packs,
+    packs_unreadable: packsUnreadable,
     blobs_saved: blobsSaved,
     blobs_elsewhere: blobsElsewhere,
     blobs_fetched: blobsFetched,
+    blobs_unreadable: blobsUnreadable,
     blobs_lost: blobsLost,
     bytes_lost: bytesLost,
   };

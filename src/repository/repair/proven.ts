@@ -12,7 +12,7 @@ export interface BlobName {
   readonly type: BlobType;
 }
 
-/** Whether the blob can be read from a pack that is not among `bad`. */
+/** Whether the blob can be read from a pack that is not among `bad`, or lies in one that the disk does not give now. */
 export async function isWholeElsewhere(repository: Repository, { id, type }: BlobName, bad: ReadonlySet<string>): Promise<boolean> {
   const index = await repository.index();
   const bytes = Buffer.from(id, 'hex');
@@ -24,6 +24,7 @@ export async function isWholeElsewhere(repository: Repository, { id, type }: Blo
       return true;
     } catch (error) {
       if (!isDamage(error)) throw error;
+      if (error.code === 'store.unreachable') return true;
     }
   }
   return false;

@@ -57,6 +57,8 @@ interface Comparison {
   readonly sizes: ReadonlyMap<string, number>;
   readonly files: readonly string[];
   readonly damagedFiles: readonly string[];
+  /** Those of them that the disk does not give. */
+  readonly unreadableFiles: ReadonlySet<string>;
   /** Packs that some index file lists with the size they have. */
   readonly fitting: ReadonlySet<string>;
   readonly missing: ReadonlySet<string>;
@@ -83,7 +85,9 @@ async function run(repository: Repository, options: RepairIndexOptions): Promise
   const isGone = ({ id, blobs }: PackContents) => missing.has(id) || read.has(id) || (fitting.has(id) && packSize(blobs) !== sizes.get(id));
   if (!dryRun) {
     await rewriteIndex(repository, { indexFiles: files, isGone, signal });
-    for (const file of damagedFiles) await repository.store.remove('index', file);
+    // One that the disk does not give may yet be the only one to tell of a pack that cannot tell of itself.
+    const isAllKnown = read.size === toRead.length;
+    for (const file of damagedFiles) if (isAllKnown || !compared.unreadableFiles.has(file)) await repository.store.remove('index', file);
   }
   const counts = { packsRead: read.size, packsMissing: missing.size, packsDamaged: toRead.length - read.size };
   return { ...counts, indexFilesDamaged: damagedFiles.length, blobsLost };
@@ -94,6 +98,7 @@ async function compare(repository: Repository, { signal, onProblem }: RepairInde
   for await (const { name, sizeBytes } of listThere(repository.store, 'data')) sizes.set(name, sizeBytes);
   const [files, damagedFiles]: [string[], string[]] = [[], []];
   const [fitting, missing] = [new Set<string>(), new Set<string>()];
+  const unreadableFiles = new Set<string>();
   const table = BlobTable.create(0);
   for await (const { name } of listThere(repository.store, 'index')) {
     signal.throwIfAborted();
@@ -110,9 +115,10 @@ async function compare(repository: Repository, { signal, onProblem }: RepairInde
       if (!isDamage(error)) throw error;
       onProblem?.({ kind: 'index', message: error.message });
       damagedFiles.push(name);
+      if (error.code === 'store.unreachable') unreadableFiles.add(name);
     }
   }
-  return { sizes, files, damagedFiles, fitting, missing, table };
+  return { sizes, files, damagedFiles, unreadableFiles, fitting, missing, table };
 }
 
 const READS_AT_ONCE = 8;

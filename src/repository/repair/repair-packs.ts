@@ -23,6 +23,8 @@ export interface RepairPacksOptions {
   readonly packs?: readonly string[] | undefined;
   /** Another repository, from which blobs are taken that are lost here. */
   readonly from?: Repository | undefined;
+  /** Packs that the disk does not give in full go, too; they stay unless this is said. */
+  readonly giveUpUnreadable?: boolean | undefined;
   readonly workers?: number | undefined;
   readonly report?: Report | undefined;
   /** A pack that is repaired because a check found it damaged. */
@@ -33,12 +35,15 @@ export interface RepairPacksOptions {
 }
 
 export interface PacksRepair {
-  /** Packs that were removed. */
+  /** Packs that were removed, and those that stay because the disk does not give everything in them. */
   readonly packs: number;
+  readonly packsUnreadable: number;
   /** Blobs that are whole: stored anew, at another place already, or taken from the other repository. */
   readonly blobsSaved: number;
   readonly blobsElsewhere: number;
   readonly blobsFetched: number;
+  /** Blobs that the disk does not give; their packs stay. */
+  readonly blobsUnreadable: number;
   /** Blobs that are gone, and their bytes before compression. */
   readonly blobsLost: number;
   readonly bytesLost: number;
@@ -66,9 +71,20 @@ async function findDamaged(repository: Repository, { signal, report, workers, on
   return problems.flatMap(({ pack }) => pack ?? []);
 }
 
+const NOTHING: PacksRepair = {
+  packs: 0,
+  packsUnreadable: 0,
+  blobsSaved: 0,
+  blobsElsewhere: 0,
+  blobsFetched: 0,
+  blobsUnreadable: 0,
+  blobsLost: 0,
+  bytesLost: 0,
+};
+
 async function run(repository: Repository, bad: ReadonlySet<string>, options: RepairPacksOptions): Promise<PacksRepair> {
-  if (bad.size === 0) return { packs: 0, blobsSaved: 0, blobsElsewhere: 0, blobsFetched: 0, blobsLost: 0, bytesLost: 0 };
-  const { signal, from, onLost, beforeRemoval } = options;
+  if (bad.size === 0) return NOTHING;
+  const { signal, from, onLost, beforeRemoval, giveUpUnreadable = false } = options;
   const { packs } = await indexOf(repository);
   const there = new Map<string, StoredFile>();
   for (const id of bad) {
@@ -80,17 +96,18 @@ async function run(repository: Repository, bad: ReadonlySet<string>, options: Re
   for await (const { name } of listThere(repository.store, 'index')) indexFiles.push(name);
   await using additions = new Additions(repository);
   await using crew = await Crew.start(repository, { size: options.workers, onPack: additions.onPack });
-  const salvage = new Salvage({ repository, crew, additions, from, bad, there, indexFiles, signal, onLost });
+  const salvage = new Salvage({ repository, crew, additions, from, bad, there, indexFiles, signal, onLost, giveUpUnreadable });
   using _watch = watch(crew, options);
   const damage = await salvage.run();
   signal.throwIfAborted();
-  for (const id of damage.incompletePacks) if (there.has(id)) await beforeRemoval?.(there.get(id)!);
-  await rewriteIndex(repository, { indexFiles, isGone: ({ id }) => bad.has(id), signal });
-  for (const id of there.keys()) {
+  const leaving = bad.difference(damage.unreadablePacks);
+  for (const id of damage.incompletePacks) if (there.has(id) && leaving.has(id)) await beforeRemoval?.(there.get(id)!);
+  await rewriteIndex(repository, { indexFiles, isGone: ({ id }) => leaving.has(id), signal });
+  for (const id of leaving) {
     signal.throwIfAborted();
     await repository.store.remove('data', id);
   }
-  return { packs: bad.size, ...damage.counts };
+  return { packs: leaving.size, packsUnreadable: damage.unreadablePacks.size, ...damage.counts };
 }
 
 const REPORT_MS = 200;

@@ -2,13 +2,15 @@
  * Saves what can be saved of damaged packs, and tells what is lost.
  *
  * Two passes over what the index and the packs themselves say lies in them. The first stores every blob anew that proves right. The
- * second looks for the others: at another place of this repository, then in another repository. Only what is nowhere is lost.
+ * second looks for the others: once more where they should be, at another place of this repository, then in another repository. Only what
+ * is nowhere is lost. What the disk does not give is not lost yet: its pack stays, unless whoever owns it gives it up.
  */
 import { isDamage } from '../check/problem.ts';
 import type { Crew } from '../crew/crew.ts';
 import { SEAL_OVERHEAD } from '../crypto/seal.ts';
 import { loadIndex, type PackContents, type PackedBlob } from '../index/files.ts';
 import { BlobTable } from '../index/table.ts';
+import { openBlob } from '../packs/blob.ts';
 import { readHeader } from '../packs/read-header.ts';
 import type { Repository } from '../repository.ts';
 import type { StoredFile } from '../stores/store.ts';
@@ -31,6 +33,8 @@ export interface SalvageParts {
   readonly there: ReadonlyMap<string, StoredFile>;
   readonly indexFiles: readonly string[];
   readonly signal: AbortSignal;
+  /** Counts what the disk does not give as lost. */
+  readonly giveUpUnreadable: boolean;
   readonly onLost: ((blob: LostBlob) => void) | undefined;
 }
 
@@ -39,18 +43,22 @@ export interface SalvageResult {
     readonly blobsSaved: number;
     readonly blobsElsewhere: number;
     readonly blobsFetched: number;
+    readonly blobsUnreadable: number;
     readonly blobsLost: number;
     readonly bytesLost: number;
   };
   /** Packs that held something that is lost now, or of which nothing says what they held. */
   readonly incompletePacks: ReadonlySet<string>;
+  /** Packs of which the disk did not give everything: they must stay. */
+  readonly unreadablePacks: ReadonlySet<string>;
 }
 
 export class Salvage {
   readonly #parts: SalvageParts;
   /** Blobs of which it is known what became of them. */
   readonly #settled = BlobTable.create(0);
-  readonly #counts = { blobsSaved: 0, blobsElsewhere: 0, blobsFetched: 0, blobsLost: 0, bytesLost: 0 };
+  readonly #counts = { blobsSaved: 0, blobsElsewhere: 0, blobsFetched: 0, blobsUnreadable: 0, blobsLost: 0, bytesLost: 0 };
+  readonly #unreadablePacks = new Set<string>();
 
   constructor(parts: SalvageParts) {
     this.#parts = parts;
@@ -68,7 +76,7 @@ export class Salvage {
       for (const blob of pack.blobs) if (!(await this.#isSomewhere(pack.id, blob))) incompletePacks.add(pack.id);
     await crew.runAll('finish packs', null);
     await additions.finish();
-    return { counts: this.#counts, incompletePacks };
+    return { counts: this.#counts, incompletePacks, unreadablePacks: this.#unreadablePacks };
   }
 
   /** What is said to lie in the packs, by the index and by each of them. */
@@ -86,6 +94,7 @@ export class Salvage {
         yield await readHeader(repository, file);
       } catch (error) {
         if (!isDamage(error)) throw error;
+        if (error.code === 'store.unreachable' && !this.#parts.giveUpUnreadable) this.#unreadablePacks.add(file.name);
       }
     }
   }
@@ -112,6 +121,12 @@ export class Salvage {
     const id = Buffer.from(blob.id, 'hex');
     if (this.#settled.has(id, blob.type)) return true;
     this.#settled.claim(id, blob.type);
+    const again = await this.#readAgain(pack, blob);
+    if (again instanceof Buffer) {
+      await additions.add(blob.type, again);
+      this.#counts.blobsSaved++;
+      return true;
+    }
     if (await isWholeElsewhere(repository, blob, bad)) {
       this.#counts.blobsElsewhere++;
       return true;
@@ -122,13 +137,33 @@ export class Salvage {
       this.#counts.blobsFetched++;
       return true;
     }
+    if (again === 'unreadable' && !this.#parts.giveUpUnreadable) {
+      this.#unreadablePacks.add(pack);
+      this.#counts.blobsUnreadable++;
+      return true;
+    }
     const bytes = blob.uncompressed_length ?? blob.length - SEAL_OVERHEAD;
     this.#counts.blobsLost++;
     this.#counts.bytesLost += bytes;
     onLost?.({ id: blob.id, type: blob.type, pack, bytes });
     return false;
   }
+
+  /** The content after all, or why not: a disk that fails once is no damage. */
+  async #readAgain(pack: string, blob: PackedBlob): Promise<Again> {
+    const { repository, there } = this.#parts;
+    if (!there.has(pack)) return 'damaged';
+    try {
+      const sealed = await repository.store.read('data', pack, blob);
+      return openBlob(repository.sealer, sealed, { id: Buffer.from(blob.id, 'hex'), plainLength: blob.uncompressed_length ?? 0 });
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      return error.code === 'store.unreachable' ? 'unreadable' : 'damaged';
+    }
+  }
 }
+
+type Again = Buffer | 'unreadable' | 'damaged';
 
 function keyOf({ id, type, offset }: PackedBlob): string {
   return `${type} ${id} ${offset}`;
