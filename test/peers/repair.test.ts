@@ -69,6 +69,10 @@ repairing('saves what is left of a damaged pack, keeps a copy of it, and makes a
   assert.equal(await fs.readdir(copiesTo), [`pack-${path.basename(pack!)}`]);
   const dry = await ours.run(['repair', 'snapshots', '--dry-run']);
   assert.is(dry.code, 3);
+  assert.match(
+    dry.stdout,
+    /^[0-9a-f]{8} \/(large|folder \d\/\d+): \d+ of \d+ bytes lost\n[0-9a-f]{8} would be repaired\n1 of 1 snapshot damaged: 1 file or folder lost/,
+  );
   const done = await ours.run(['repair', 'snapshots', '--forget', '--json']);
   assert.is(done.code, 3, done.stderr);
   const said = done.stdout
