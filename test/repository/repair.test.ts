@@ -331,7 +331,7 @@ const HARMS: Readonly<Record<string, Harm>> = {
   'a missing pack': (copy, pack) => rmSync(packFile(copy, pack)),
   'a wrong place': (copy, pack) => {
     const another = originalPacks.find(({ id }) => id !== pack)!.id;
-    writeFileSync(`${packFile(copy, pack)}.swap`, readFileSync(packFile(copy, another)));
+    writeFileSync(`${packFile(copy, pack)}.swap`, readFileSync(packFile(original, another)));
     renameSync(`${packFile(copy, pack)}.swap`, packFile(copy, pack));
   },
 };
