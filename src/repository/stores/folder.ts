@@ -1,7 +1,8 @@
 /**
  * A repository in a folder: a disk of the box, a mounted medium, any local path.
  *
- * Invariant: a file appears under its name only when its bytes are durable (temporary name, fsync, rename, fsync of the folder).
+ * Invariants: a file appears under its name only when its bytes are durable (temporary name, fsync, rename, fsync of the folder);
+ * what says that something is needed, or may be used, is durably gone before what it speaks of can go.
  * Follows restic's local backend: folders 0700, files 0400, packs in 256 sub-folders by their first two hex digits.
  */
 import { randomBytes } from 'node:crypto';
@@ -12,6 +13,11 @@ import { Fault, makeFolders } from '../../base/index.ts';
 import { type ByteRange, CONFIG_NAME, type FileKind, isFileId, type StagedFile, type Store, type StoredFile } from './store.ts';
 
 const FOLDERS: readonly FileKind[] = ['keys', 'snapshots', 'index', 'locks', 'data'];
+/**
+ * After a power cut none of these may be back: a snapshot or an index file whose packs are gone by then, an old password.
+ * A pack or a lock that is back only takes room, or goes stale, so many of them go without a wait for the disk.
+ */
+const GONE_FOR_GOOD: ReadonlySet<FileKind> = new Set(['keys', 'snapshots', 'index']);
 
 export function folderStore(location: string): Store {
   const root = path.resolve(location);
@@ -77,7 +83,8 @@ export function folderStore(location: string): Store {
 
     async remove(kind, name) {
       try {
-        await unlink(pathOf(kind, name));
+        await unlink(pathOf(kind, name)).catch(ignoreMissing);
+        if (GONE_FOR_GOOD.has(kind)) await syncFolder(folderOf(kind, name));
       } catch (error) {
         if (!isMissing(error)) throw storeFault(error, `remove ${pathOf(kind, name)}`);
       }
@@ -224,6 +231,10 @@ async function syncFolder(folder: string): Promise<void> {
 
 function ignoreExisting(error: unknown): void {
   if (codeOf(error) !== 'EEXIST') throw error;
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!isMissing(error)) throw error;
 }
 
 function isMissing(error: unknown): boolean {
