@@ -1,5 +1,5 @@
 /** Passwords of an open repository: list, add, remove, change. Each password is one key file with the same master key. */
-import { Fault } from '../base/index.ts';
+import { Fault, isFault } from '../base/index.ts';
 import type { Password } from './crypto/password.ts';
 import { type KeyInfo, readKeys, writeKey } from './keys.ts';
 import { Lock } from './locks.ts';
@@ -31,15 +31,26 @@ export async function removeKey(repository: Repository, idPrefix: string): Promi
   return key;
 }
 
-/** Replaces the key in use: the new one is durable before the old one goes. The new key's description. */
+/**
+ * Replaces the key in use: the new one is durable before the old one goes. The new key's description. When the old one cannot be
+ * removed both open, and the same call again removes it.
+ */
 export async function changePassword(repository: Repository, password: Password): Promise<KeyInfo> {
   refuseEmpty(password);
   await using _lock = await Lock.take(repository, { exclusive: true });
   const key = await writeKey(repository.store, repository.master, password);
-  const replaced = repository.keyId;
+  try {
+    await repository.store.remove('keys', repository.keyId);
+  } catch (error) {
+    throw isFault(error) ? oldKeyStays(error) : error;
+  }
   repository.replaceKey(key.id);
-  await repository.store.remove('keys', replaced);
   return { ...key, current: true };
+}
+
+function oldKeyStays(cause: Fault): Fault {
+  const message = `The new password opens the repository, but the old one may still do so too. Change it again. ${cause.message}`;
+  return new Fault(cause.code, message, { cause, retryable: cause.retryable });
 }
 
 function findOne(keys: readonly KeyInfo[], idPrefix: string): KeyInfo {
