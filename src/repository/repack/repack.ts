@@ -5,6 +5,7 @@
  * Invariant: `onPack` hears only of packs that are durable.
  */
 import { Fault, isFault, type Report } from '../../base/index.ts';
+import { loadBlob } from '../browse.ts';
 import { Crew } from '../crew/crew.ts';
 import type { PackContents, PackedBlob } from '../index/files.ts';
 import { packOf } from '../index/load.ts';
@@ -85,25 +86,34 @@ async function move(from: Repository, crew: Crew, { pack, compress, onLost }: Mo
   if (asFile && (await crew.run('copy pack', { id, blobs })).isCopied) return true;
   const { failed } = await crew.run('repack blobs', { pack: id, blobs, compress });
   for (const blob of failed) {
-    const isSaved = await moveFromElsewhere(from, crew, { blob, not: id, compress });
-    if (isSaved) continue;
-    const message = `The ${blob.type} blob ${blob.id}, which a snapshot needs, cannot be read from the pack data/${id}, and lies nowhere else.`;
-    const lost = new Fault('repository.damaged', message);
-    if (!onLost) throw lost;
-    onLost(blob, lost);
+    if (await moveFromAnywhere(from, crew, { blob, compress })) continue;
+    const failure = await unreadable(from, blob, id);
+    if (!onLost || failure.code !== 'repository.damaged') throw failure;
+    onLost(blob, failure);
   }
   return false;
 }
 
-async function moveFromElsewhere(
+/** A store that failed is no damaged repository: what keeps the blob from being read says which it is. */
+async function unreadable(from: Repository, { id, type }: PackedBlob, pack: string): Promise<Fault> {
+  const message = `The ${type} blob ${id}, which a snapshot needs, cannot be read from the pack data/${pack}, and lies nowhere else.`;
+  try {
+    await loadBlob(from, id, type);
+  } catch (cause) {
+    if (isFault(cause, 'store.unreachable')) return new Fault(cause.code, message, { cause, retryable: true });
+  }
+  return new Fault('repository.damaged', message);
+}
+
+/** From any pack that lists it, the first one included: a disk that stumbled once often reads the next time. */
+async function moveFromAnywhere(
   from: Repository,
   crew: Crew,
-  { blob, not, compress }: { blob: PackedBlob; not: string; compress: boolean },
+  { blob, compress }: { blob: PackedBlob; compress: boolean },
 ): Promise<boolean> {
   const index = await from.index();
   for (const place of index.table.places(Buffer.from(blob.id, 'hex'), blob.type)) {
     const pack = packOf(index, place);
-    if (pack === not) continue;
     const { offset, length, plainLength } = place;
     const there = { id: blob.id, type: blob.type, offset, length, ...(plainLength === 0 ? {} : { uncompressed_length: plainLength }) };
     const { failed } = await crew.run('repack blobs', { pack, blobs: [there], compress });
