@@ -72,12 +72,13 @@ interface Call {
 }
 
 /** Counts the call; what shall become of it. */
-function meet({ path, changes }: Call): Mishap {
+function meet({ name, path, changes }: Call): Mishap {
   if (!shared || !path.startsWith(shared.below)) return 'none';
   const { board } = shared;
   const mishap = MISHAPS[board[MISHAP]!]!;
   if (mishap === 'short' || mishap === 'delay') return mishap;
-  if (!changes && (mishap === 'ENOSPC' || mishap === 'tear' || mishap === 'kill')) return 'none';
+  if (!changes && (mishap === 'ENOSPC' || mishap === 'kill')) return 'none';
+  if (name !== 'write' && mishap === 'tear') return 'none';
   const isIt = Atomics.add(board, COUNT, 1) + 1 === board[AT];
   if (!isIt || mishap === 'none') return 'none';
   if (mishap === 'kill') process.kill(process.pid, 'SIGKILL');
