@@ -96,6 +96,35 @@ sharing('do not delete while the other backs up', async () => {
   );
 });
 
+sharing('do not prune or forget while the other backs up, nor back up while the other prunes', async () => {
+  const backup = await whileItHoldsItsLock(
+    (onStart) => theirs.run(['backup', source], { onStart }),
+    async () => {
+      for (const args of [['prune'], ['forget', '--keep-last', '1']]) assert.is((await ours.run(args)).code, 11, args[0]);
+    },
+  );
+  assert.is(backup.code, 0, backup.stderr);
+  const theirPrune = await whileItHoldsItsLock(
+    (onStart) => theirs.run(['prune'], { onStart }),
+    async () => assert.is((await ours.run(['backup', source])).code, 11),
+  );
+  assert.is(theirPrune.code, 0, theirPrune.stderr);
+  const ourPrune = await whileItHoldsItsLock(
+    (onStart) => ours.run(['prune'], { onStart }),
+    async () => {
+      const run = await theirs.run(['backup', source]);
+      assert.is(run.code, 1);
+      assert.match(run.stderr, /already locked exclusively/);
+    },
+  );
+  assert.is(ourPrune.code, 0, ourPrune.stderr);
+});
+
+sharing('lose nothing by it', async () => {
+  assert.is(await theirs.check(), '');
+  assert.is((await ours.run(['check', '--read-data'])).code, 0);
+});
+
 sharing('leave no lock behind', async () => {
   assert.equal(await fs.readdir(path.join(repository, 'locks')), []);
 });
