@@ -255,7 +255,8 @@ function readFault(error: unknown, doing: string): unknown {
 }
 
 /** Turns an error of the file system into a Fault that says what it means. */
-function storeFault(error: unknown, doing: string): unknown {
+function storeFault(thrown: unknown, doing: string): unknown {
+  const error = firstOf(thrown);
   if (error instanceof Fault) return error;
   const because = { cause: error };
   switch (codeOf(error)) {
@@ -282,7 +283,12 @@ function storeFault(error: unknown, doing: string): unknown {
 }
 
 function codeOf(error: unknown): string {
-  return String((error as NodeJS.ErrnoException | undefined)?.code ?? '');
+  return String((firstOf(error) as NodeJS.ErrnoException | undefined)?.code ?? '');
+}
+
+/** On a disk that is going away, closing the file fails too; what failed before says more. */
+function firstOf(error: unknown): unknown {
+  return error instanceof SuppressedError ? firstOf(error.suppressed) : error;
 }
 
 function hexByte(byte: number): string {
