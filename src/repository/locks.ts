@@ -10,8 +10,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, isFault } from '../base/index.ts';
 import type { Sealer } from './crypto/seal.ts';
 import { thisOwner } from './owner.ts';
-import type { Store } from './stores/store.ts';
-import { loadUnpacked, saveUnpacked } from './unpacked.ts';
+import { type Store, writeFile } from './stores/store.ts';
+import { loadUnpacked, sealUnpacked } from './unpacked.ts';
 
 export interface Locked {
   readonly store: Store;
@@ -33,6 +33,9 @@ const STALE_MS = 30 * 60_000;
 /** Past this without a renewal another program may soon think the lock stale: stop before that. */
 const LOST_MS = 22 * 60_000;
 const UNREADABLE_TRIES = 3;
+
+/** Locks that this process is done with and could not remove, as the disk was away: it must not wait for itself to end. */
+const abandoned = new Set<string>();
 
 export interface LockOptions {
   readonly exclusive: boolean;
@@ -136,22 +139,34 @@ export async function removeLocks(repository: Locked, { all }: { all: boolean })
 async function isLeft(repository: Locked, name: string): Promise<boolean> {
   try {
     const lock = await readLock(repository, name);
-    return lock !== undefined && isStale(lock, Date.now());
+    return lock !== undefined && (abandoned.has(name) || isStale(lock, Date.now()));
   } catch (error) {
     if (!isFault(error, 'repository.locked')) throw error;
     return false;
   }
 }
 
-/** One that stays behind goes stale by itself; what happened under the lock is the news. */
+/** One that stays behind goes stale by itself, for this process at once; what happened under the lock is the news. */
 async function removeLock(repository: Locked, file: string): Promise<void> {
-  await repository.store.remove('locks', file).catch(() => {});
+  try {
+    await repository.store.remove('locks', file);
+    abandoned.delete(file);
+  } catch {
+    abandoned.add(file);
+  }
 }
 
 async function writeLock(repository: Locked, { exclusive, now }: { exclusive: boolean; now: number }): Promise<string> {
   const { username, uid, gid } = thisOwner();
   const lock = { time: new Date(now).toISOString(), exclusive, hostname: os.hostname(), username, pid: process.pid, uid, gid };
-  return await saveUnpacked(repository, 'locks', JSON.stringify(lock));
+  const { id, sealed } = sealUnpacked(repository, JSON.stringify(lock));
+  try {
+    await writeFile(repository.store, 'locks', id, sealed);
+  } catch (error) {
+    await removeLock(repository, id); // it may have its name already, and keep everybody out
+    throw error;
+  }
+  return id;
 }
 
 /** The stale locks, which do not count. Throws Fault 'repository.locked' when one that counts conflicts. */
@@ -164,8 +179,9 @@ async function refuseConflict(
     if (name === own || sizeBytes === 0) continue;
     const lock = await readLock(repository, name);
     if (!lock) continue;
-    if (isStale(lock, now)) stale.push(name);
-    if (isStale(lock, now) || !(exclusive || lock.exclusive)) continue;
+    const isOver = abandoned.has(name) || isStale(lock, now);
+    if (isOver) stale.push(name);
+    if (isOver || !(exclusive || lock.exclusive)) continue;
     const who = `${lock.username}@${lock.hostname}, process ${lock.pid}, since ${lock.time}`;
     const kind = lock.exclusive ? 'exclusively ' : '';
     throw new Fault(

@@ -16,16 +16,21 @@ const MOST_PLAIN_BYTES = 1 << 30;
 
 export type UnpackedKind = Extract<FileKind, 'index' | 'snapshots' | 'locks'>;
 
-/** Stores a JSON document durably under the SHA-256 of its stored bytes, which is returned. */
-export async function saveUnpacked(
-  to: { store: Store; sealer: Sealer; version: number },
-  kind: UnpackedKind,
-  json: string,
-): Promise<string> {
+interface Sealing {
+  readonly sealer: Sealer;
+  readonly version: number;
+}
+
+/** A JSON document as it is stored, and its id: the SHA-256 of that. */
+export function sealUnpacked({ sealer, version }: Sealing, json: string): { id: string; sealed: Buffer } {
   const plain = Buffer.from(json, 'utf8');
-  const content = to.version === 1 ? plain : Buffer.concat([Buffer.of(COMPRESSED), zstdCompressSync(plain)]);
-  const sealed = to.sealer.seal(content);
-  const id = hash('sha256', sealed);
+  const sealed = sealer.seal(version === 1 ? plain : Buffer.concat([Buffer.of(COMPRESSED), zstdCompressSync(plain)]));
+  return { id: hash('sha256', sealed), sealed };
+}
+
+/** Stores a JSON document durably and returns its id. */
+export async function saveUnpacked(to: Sealing & { store: Store }, kind: UnpackedKind, json: string): Promise<string> {
+  const { id, sealed } = sealUnpacked(to, json);
   await writeFile(to.store, kind, id, sealed);
   return id;
 }
