@@ -2,6 +2,7 @@
 // deadline: 120 s
 import './file-calls.ts';
 import './without-pauses.ts';
+import './weak-passwords.ts';
 
 import { hash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +11,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { loadBlob } from '../../src/repository/browse.ts';
 import { packOf } from '../../src/repository/index/load.ts';
-import { check, forget, prune, Repository, walkTree } from '../../src/repository/index.ts';
+import { changePassword, check, forget, prune, Repository, walkTree } from '../../src/repository/index.ts';
+import { writeKey } from '../../src/repository/keys.ts';
 import { seededBytes } from '../kernels/seeded.ts';
 import { seededRandom, times, trial } from '../long.ts';
 import { temporaryFolder } from '../peers/temporary-folder.ts';
@@ -23,7 +25,7 @@ const STATES = times(500, 20_000);
 /** So many of the states are written out, and worked with. */
 const USED = times(8, 80);
 
-const cuts = suite('a power cut at any moment of a backup, a forget or a prune');
+const cuts = suite('a power cut at any moment of a backup, a forget, a prune or a key change');
 const scratch = temporaryFolder('crash');
 const watched = path.join(scratch, 'watched');
 const source = path.join(scratch, 'source');
@@ -45,9 +47,11 @@ interface Recording {
   readonly records: readonly Recorded[];
 }
 
-/** A backup, a backup of something else, a forget of what was first, and a prune that moves much and removes much. */
+/** Two backups, a forget of what was first, a prune that moves much and removes much, and another password. */
 async function recordWork(): Promise<Recording> {
-  const repository = await sampleRepository(path.join(watched, 'repository'));
+  const { store, config, master } = await sampleRepository(path.join(watched, 'repository'));
+  const { id: keyId } = await writeKey(store, master, 'old password');
+  const repository = new Repository({ store, config, master, keyId });
   const first = (await save(repository, plant(source, version(1)), { workers: 2 })).snapshot!;
   const before = filesBelow(watched);
   watchFiles(watched, log);
@@ -60,6 +64,8 @@ async function recordWork(): Promise<Recording> {
   await forget(repository, { signal: never, policy: undefined, choose: (all) => all.filter(({ id }) => id === first.id) });
   note(`gone ${first.id}`);
   await prune(repository, { signal: never, maxUnusedShare: 0 });
+  await changePassword(repository, 'new password');
+  note(`closed ${keyId}`);
   return { repository, before, records: readRecord(log) };
 }
 
@@ -78,6 +84,8 @@ function assertNamed(files: ReadonlyMap<string, Buffer>): void {
 interface Promised {
   readonly kept: Set<string>;
   readonly gone: Set<string>;
+  /** Keys that open it no more. */
+  readonly closed: Set<string>;
 }
 
 async function assertNothingLost({ config, master }: Repository, files: ReadonlyMap<string, Buffer>, promised: Promised): Promise<void> {
@@ -87,13 +95,20 @@ async function assertNothingLost({ config, master }: Repository, files: Readonly
   assert.equal(problems, []);
   for (const id of promised.kept) assert.ok(files.has(`snapshots/${id}`), `snapshot ${id} was told and is lost`);
   for (const id of promised.gone) assert.not(files.has(`snapshots/${id}`), `snapshot ${id} was forgotten and is back`);
+  const keys = [...files.keys()].filter((name) => /^keys.[0-9a-f]{64}$/.test(name)).map((name) => path.basename(name));
+  assert.ok(
+    keys.some((id) => !promised.closed.has(id)),
+    'no key is left',
+  );
+  for (const id of promised.closed) assert.not(keys.includes(id), 'the old password opens it again');
 }
 
-function hear({ kept, gone }: Promised, what: string): void {
+function hear({ kept, gone, closed }: Promised, what: string): void {
   const [word, id] = what.split(' ') as [string, string];
   if (word === 'kept') kept.add(id);
   if (word === 'leaving') kept.delete(id);
   if (word === 'gone') gone.add(id);
+  if (word === 'closed') closed.add(id);
 }
 
 /** Calls `look` with states all along the record, as many as asked for. */
@@ -104,7 +119,7 @@ async function cutPower(
 ): Promise<void> {
   const random = seededRandom('power');
   const disk = new CrashingDisk(before);
-  const promised: Promised = { kept: new Set(), gone: new Set() };
+  const promised: Promised = { kept: new Set(), gone: new Set(), closed: new Set() };
   let seen = 0;
   for (const [at, recorded] of records.entries()) {
     if (recorded.call === 'note') hear(promised, recorded.name);

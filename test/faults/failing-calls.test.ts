@@ -4,6 +4,7 @@
  * succeeds.
  */
 import './file-calls.ts';
+import './one-thread.ts';
 import './without-pauses.ts';
 import './weak-passwords.ts';
 
@@ -12,7 +13,6 @@ import path from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type FaultCode, isFault } from '../../src/base/index.ts';
-import { removeLocks } from '../../src/repository/index.ts';
 import { times, trial } from '../long.ts';
 import { temporaryFolder } from '../peers/temporary-folder.ts';
 import { arm, disarm, type Mishap, watchFiles } from './file-calls.ts';
@@ -24,7 +24,12 @@ const watched = path.join(scratch, 'watched');
 watchFiles(watched);
 const template = makeTrial(path.join(scratch, 'template'), 300_000);
 
-const CODES: Partial<Record<Mishap, FaultCode>> = { EIO: 'store.unreachable', tear: 'store.unreachable', ENOSPC: 'store.full' };
+const CODES: Partial<Record<Mishap, FaultCode>> = {
+  EIO: 'store.unreachable',
+  gone: 'store.unreachable',
+  tear: 'store.unreachable',
+  ENOSPC: 'store.full',
+};
 
 type Name = keyof typeof OPERATIONS;
 
@@ -50,8 +55,6 @@ function namesBelow({ repository }: Trial): string {
 
 async function assertRecovers(name: Name, tried: Trial): Promise<void> {
   const again = { ...tried, repository: at(tried.repository, tried.repository.store.location) };
-  // A lock that could not be removed is this process's own, which lives on: as after the half hour that makes it stale.
-  await removeLocks(again.repository, { all: true });
   const promised = await OPERATIONS[name].run(again);
   await OPERATIONS[name].assertDone(again, promised);
   await assertUnharmed(again);
@@ -85,6 +88,10 @@ for (const name of Object.keys(OPERATIONS) as Name[]) {
       assert.ok(call > 0);
     });
   }
+  failing(`for good in the middle of a ${name} says so, and all goes on when it is back`, async () => {
+    const step = times(3, 1);
+    for (let call = 1; await trial(`gone at call ${call} of a ${name}`, () => failAt(name, 'gone', call)); call += step);
+  });
   for (const mishap of ['short', 'delay'] as const) {
     failing(`by nothing, but whose calls come ${mishap}: a ${name} succeeds`, async () => {
       for (let round = 0; round < times(2, 20); round++) {

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type FaultCode, isFault } from '../../src/base/index.ts';
-import { findSnapshot, type RestoreResult, removeLocks, restore } from '../../src/repository/index.ts';
+import { findSnapshot, type RestoreResult, restore } from '../../src/repository/index.ts';
 import { trial } from '../long.ts';
 import { temporaryFolder } from '../peers/temporary-folder.ts';
 import { never } from '../repository/sample-repository.ts';
@@ -62,7 +62,6 @@ async function failAt(mishap: Mishap, call: number): Promise<boolean> {
     assert.equal(other, [], 'a file has its name and is not whole');
     assert.ok(missing.length === 0 || problems > 0, `${missing} are missing, and nobody says so`);
     await assertUnharmed(tried);
-    await removeLocks(tried.repository, { all: true });
     if (missing.length > 0) await restored(tried);
     assert.equal(differencesNow(tried), { missing: [], other: [] });
     return true;

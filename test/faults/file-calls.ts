@@ -12,10 +12,10 @@ import os from 'node:os';
 import { promisify } from 'node:util';
 import threads, { getEnvironmentData, isMainThread, setEnvironmentData, Worker, type WorkerOptions } from 'node:worker_threads';
 
-/** `tear`: half of a write lands, then EIO. `short`: every write takes half at most. `delay`: every call waits a little. */
-export type Mishap = 'EIO' | 'ENOSPC' | 'tear' | 'short' | 'delay' | 'kill' | 'none';
+/** `tear`: half of a write lands, then EIO. `gone`: every call fails from there on. `short`: every write takes half at most. `delay`: every call waits a little. */
+export type Mishap = 'EIO' | 'ENOSPC' | 'tear' | 'gone' | 'short' | 'delay' | 'kill' | 'none';
 
-const MISHAPS: readonly Mishap[] = ['none', 'EIO', 'ENOSPC', 'tear', 'short', 'delay', 'kill'];
+const MISHAPS: readonly Mishap[] = ['none', 'EIO', 'ENOSPC', 'tear', 'gone', 'short', 'delay', 'kill'];
 /** Words of the board that all threads share. */
 const [MISHAP, COUNT, AT, HAPPENED, WORDS] = [0, 1, 2, 3, 4];
 const KEY = 'file calls';
@@ -79,11 +79,12 @@ function meet({ name, path, changes }: Call): Mishap {
   if (mishap === 'short' || mishap === 'delay') return mishap;
   if (!changes && (mishap === 'ENOSPC' || mishap === 'kill')) return 'none';
   if (name !== 'write' && mishap === 'tear') return 'none';
-  const isIt = Atomics.add(board, COUNT, 1) + 1 === board[AT];
+  const call = Atomics.add(board, COUNT, 1) + 1;
+  const isIt = mishap === 'gone' ? call >= board[AT]! : call === board[AT];
   if (!isIt || mishap === 'none') return 'none';
   if (mishap === 'kill') process.kill(process.pid, 'SIGKILL');
   Atomics.store(board, HAPPENED, 1);
-  return mishap;
+  return mishap === 'gone' ? 'EIO' : mishap;
 }
 
 function failure(code: string, { name, path }: Call): Error {
