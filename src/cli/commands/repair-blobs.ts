@@ -6,8 +6,7 @@ import { invalid } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { counted, sizeText } from '../format.ts';
-import { FROM_OPTIONS, openFromRepository } from '../from-repository.ts';
-import { withRepository } from '../repository-access.ts';
+import { FROM_OPTIONS, openFromRepository, withRepository } from '../repository-access.ts';
 import { jsonName, shownName } from '../terminal-text.ts';
 
 export const repairBlobsCommand: Command = {

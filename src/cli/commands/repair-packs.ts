@@ -4,9 +4,8 @@ import { invalid } from '../arguments.ts';
 import type { Command, Session } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { counted, sizeText } from '../format.ts';
-import { FROM_OPTIONS, openFromRepository } from '../from-repository.ts';
 import { copyPack } from '../pack-copy.ts';
-import { withRepository } from '../repository-access.ts';
+import { FROM_OPTIONS, openFromRepository, withRepository } from '../repository-access.ts';
 import { printable } from '../terminal-text.ts';
 
 export const repairPacksCommand: Command = {
