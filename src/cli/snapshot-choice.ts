@@ -31,6 +31,25 @@ export function snapshotChoice(
   };
 }
 
+/**
+ * The same where a name may also mean one that cannot be read. Throws 'snapshot.ambiguous' when it begins the ids of several,
+ * whole or damaged.
+ */
+export function choiceWithDamaged(session: Session) {
+  const { positionals } = session.arguments;
+  const isIn = (ids: readonly string[]) => (name: string) => name !== '' && ids.some((id) => id.startsWith(name));
+  return {
+    choose: (all: readonly Snapshot[], damagedIds: readonly string[]): Snapshot[] => {
+      const names = positionals.filter((name) => !isIn(damagedIds)(name));
+      return positionals.length > 0 && names.length === 0 ? [] : snapshotChoice(session, names)(all);
+    },
+    chooseDamaged: (damagedIds: readonly string[], all: readonly Snapshot[]): string[] => {
+      const ids = [...damagedIds, ...all.map(({ id }) => id)];
+      return positionals.filter(isIn(damagedIds)).map((name) => pickId(ids, name));
+    },
+  };
+}
+
 /** `host,paths`, `tags`, or nothing at all for one group. */
 export function groupKeysOf(text: string): GroupKey[] {
   const keys = { host: 'host', paths: 'paths', path: 'paths', tags: 'tags', tag: 'tags' } as const;
@@ -63,8 +82,9 @@ function matches({ hostname, tags = [], paths }: Snapshot, filter: Filter): bool
 }
 
 function named(names: readonly string[], all: readonly Snapshot[], filtered: readonly Snapshot[]): Snapshot[] {
-  const wanted = new Set(names.map((name) => (name === 'latest' ? latestOf(filtered) : pickSnapshot(all, name))));
-  return all.filter((snapshot) => wanted.has(snapshot));
+  const ids = all.map(({ id }) => id);
+  const wanted = new Set(names.map((name) => (name === 'latest' ? latestOf(filtered).id : pickId(ids, name))));
+  return all.filter(({ id }) => wanted.has(id));
 }
 
 function latestOf(filtered: readonly Snapshot[]): Snapshot {
@@ -73,8 +93,8 @@ function latestOf(filtered: readonly Snapshot[]): Snapshot {
   return latest;
 }
 
-function pickSnapshot(all: readonly Snapshot[], prefix: string): Snapshot {
-  const found = all.filter(({ id }) => prefix !== '' && id.startsWith(prefix));
+function pickId(ids: readonly string[], prefix: string): string {
+  const found = ids.filter((id) => prefix !== '' && id.startsWith(prefix));
   if (found.length === 0) throw new Fault('snapshot.unknown', `No snapshot has an id that begins with '${prefix}'.`);
   if (found.length > 1)
     throw new Fault('snapshot.ambiguous', `${found.length} snapshots have an id that begins with '${prefix}'; give more of it.`);

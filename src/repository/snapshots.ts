@@ -59,7 +59,7 @@ export interface SnapshotFilter {
 export async function listSnapshots(
   repository: Repository,
   filter: SnapshotFilter = {},
-  onDamage?: (damage: Fault) => void,
+  onDamage?: (damage: Fault, id: string) => void,
 ): Promise<Snapshot[]> {
   const snapshots: Snapshot[] = [];
   for await (const { name } of listThere(repository.store, 'snapshots')) {
@@ -67,11 +67,17 @@ export async function listSnapshots(
       const snapshot = await loadSnapshot(repository, name);
       if (matches(snapshot, filter)) snapshots.push(snapshot);
     } catch (error) {
-      if (!onDamage || !isFault(error, 'repository.damaged')) throw error;
-      onDamage(error);
+      if (!isFault(error, 'repository.damaged')) throw error;
+      if (!onDamage) throw inTheWay(error, name);
+      onDamage(error, name);
     }
   }
   return snapshots.sort(byTime);
+}
+
+function inTheWay(damage: Fault, id: string): Fault {
+  const wayOut = `Bring the file back from another copy of the repository, or remove it: \`holdfast forget ${id.slice(0, 8)}\`.`;
+  return new Fault('repository.damaged', `${damage.message} ${wayOut}`, { cause: damage });
 }
 
 /** For sorting: the oldest first, to the nanosecond; among equals the ids decide. */

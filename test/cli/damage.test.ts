@@ -138,6 +138,26 @@ damaged('with one snapshot that cannot be read still lists the others and restor
   assert.match(listed.stdout, /\/folder\/other/);
 });
 
+damaged('with one snapshot that cannot be read says how to remove it, and does, by its id alone', async () => {
+  const program = await copy();
+  const [file] = await filesOf(program, 'snapshots');
+  const id = path.basename(file!).slice(0, 8);
+  await program.must(['backup', '.', '--tag', 'second'], { cwd: source });
+  await flipBit(file!, 50);
+  for (const args of [['prune'], ['tag', '--add', 'x']]) {
+    const refused = await program.run(args);
+    assert.is(refused.code, 1);
+    assert.ok(refused.stderr.includes(`\`holdfast forget ${id}\``), refused.stderr);
+  }
+  const byPolicy = await program.run(['forget', '--keep-last', '1', '--unsafe-allow-remove-all']);
+  assert.is(byPolicy.code, 3);
+  assert.match(byPolicy.stderr, /passed over/);
+  assert.equal((await filesOf(program, 'snapshots')).length, 2);
+  assert.match((await program.must(['forget', id])).stderr, new RegExp(`${id} was damaged and is gone now`));
+  assert.equal((await filesOf(program, 'snapshots')).length, 1);
+  await program.must(['prune']);
+});
+
 damaged('without its index is not said to have packs that nobody needs', async () => {
   const program = await copy();
   for (const file of await filesOf(program, 'index')) await fs.rm(file);

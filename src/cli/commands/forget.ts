@@ -6,7 +6,7 @@ import { EXIT } from '../exit-codes.ts';
 import { counted } from '../format.ts';
 import { PRUNE_OPTIONS, pruneRulesOf, runPrune } from '../prune-options.ts';
 import { withRepository } from '../repository-access.ts';
-import { CHOICE_OPTIONS, groupKeysOf, snapshotChoice } from '../snapshot-choice.ts';
+import { CHOICE_OPTIONS, choiceWithDamaged, groupKeysOf } from '../snapshot-choice.ts';
 import { groupText, snapshotJson, snapshotTable } from '../snapshot-table.ts';
 
 const OPTIONS: OptionTable = {
@@ -42,7 +42,7 @@ export const forgetCommand: Command = {
   summary: 'Removes snapshots, by id or by a policy of what to keep',
   usage: '[ID ...]',
   details: [
-    'With IDs, removes these. With a policy (--keep-...), applies it to each group of snapshots of one machine and the same paths, and removes what no rule keeps. Days, weeks and so on are those of the zone in which a snapshot was made. The data itself stays until `prune` removes what no snapshot needs any more.',
+    'With IDs, removes these, also one that is damaged. With a policy (--keep-...), applies it to each group of snapshots of one machine and the same paths, and removes what no rule keeps. Days, weeks and so on are those of the zone in which a snapshot was made. The data itself stays until `prune` removes what no snapshot needs any more.',
     '',
     'With --json: an array of groups, each with host, paths, tags, keep, remove, and reasons.',
   ].join('\n'),
@@ -58,21 +58,26 @@ export const forgetCommand: Command = {
       throw invalid('say what to keep, for example --keep-daily 7 --keep-weekly 5 --keep-monthly 12, or name snapshots to remove.');
     const groupBy = text('group-by') === undefined ? GROUP_BY_DEFAULT : groupKeysOf(text('group-by')!);
     return await withRepository(session, async (repository) => {
-      let damaged = 0;
+      let [damaged, removedDamaged] = [0, 0];
       const groups = await forget(repository, {
         policy,
         groupBy,
-        choose: snapshotChoice(session),
+        ...choiceWithDamaged(session),
         allowRemoveAll: flag('unsafe-allow-remove-all'),
         dryRun: flag('dry-run'),
         signal: session.signal,
         onDamage: ({ message }) => {
           damaged++;
-          session.output.problem({ kind: 'snapshot damaged', message: `${message} It was neither counted nor removed.` });
+          session.output.problem({ kind: 'snapshot damaged', message: `${message} It is passed over: neither counted nor removed.` });
+        },
+        onDamagedRemoved: (_, id) => {
+          removedDamaged++;
+          session.output.note(`snapshot ${id.slice(0, 8)} was damaged and ${flag('dry-run') ? 'would be removed' : 'is gone now'}`);
         },
       });
-      await tell(session, groups);
-      if (flag('prune') && groups.some(({ remove }) => remove.length > 0))
+      if (groups.length > 0 || removedDamaged === 0) await tell(session, groups);
+      else if (session.output.isJson) await session.output.json([]);
+      if (flag('prune') && (removedDamaged > 0 || groups.some(({ remove }) => remove.length > 0)))
         await runPrune(session, repository, {
           ...rules,
           asIfForgotten: new Set(groups.flatMap(({ remove }) => remove.map(({ id }) => id))),

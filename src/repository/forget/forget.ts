@@ -3,7 +3,7 @@
  *
  * Owns: the order of things. Decides everything before it removes anything, so a refusal changes nothing.
  * Invariants: nothing is removed by a policy without rules; a policy takes no group's last snapshot without consent; a snapshot that
- * cannot be read is neither counted nor removed.
+ * cannot be read is not counted, and goes only by its id.
  */
 import { Fault } from '../../base/index.ts';
 import { withLock } from '../locking.ts';
@@ -15,7 +15,9 @@ import { decide, isEmptyPolicy, type Kept, type Policy } from './policy.ts';
 export interface ForgetOptions {
   readonly signal: AbortSignal;
   /** Which snapshots are meant at all, out of those that can be read; all unless given. */
-  readonly choose?: ((all: readonly Snapshot[]) => readonly Snapshot[]) | undefined;
+  readonly choose?: ((all: readonly Snapshot[], damagedIds: readonly string[]) => readonly Snapshot[]) | undefined;
+  /** Which of those that cannot be read are meant; none unless given, and never with a policy. */
+  readonly chooseDamaged?: ((damagedIds: readonly string[], all: readonly Snapshot[]) => readonly string[]) | undefined;
   /** What to keep of them; undefined removes all that are chosen. */
   readonly policy: Policy | undefined;
   /** By machine and paths unless given. */
@@ -25,9 +27,11 @@ export interface ForgetOptions {
   readonly dryRun?: boolean | undefined;
   /** Milliseconds since 1970. */
   readonly clock?: (() => number) | undefined;
-  /** A snapshot that cannot be read. */
+  /** A snapshot that cannot be read, and is passed over. */
   readonly onDamage?: ((damage: Fault) => void) | undefined;
   readonly onRemoved?: ((snapshot: Snapshot) => void) | undefined;
+  /** One that cannot be read is gone, or would be in a dry run. */
+  readonly onDamagedRemoved?: ((damage: Fault, id: string) => void) | undefined;
 }
 
 export interface ForgottenGroup extends Omit<SnapshotGroup, 'snapshots'> {
@@ -45,10 +49,19 @@ export async function forget(repository: Repository, options: ForgetOptions): Pr
   const ifCancelled = 'Forgetting was cancelled. Snapshots that were not removed yet stay; nothing else was changed.';
   const mode = dryRun ? 'read' : 'exclusive';
   return await withLock(repository, { mode, signal: options.signal, ifCancelled }, async (signal) => {
-    const all = await listSnapshots(repository, {}, options.onDamage ?? raise);
-    const chosen = options.choose ? options.choose(all) : all;
+    const damages = new Map<string, Fault>();
+    const all = await listSnapshots(repository, {}, (damage, id) => damages.set(id, damage));
+    const damagedIds = [...damages.keys()];
+    const unreadable = new Set(policy ? [] : options.chooseDamaged?.(damagedIds, all));
+    const chosen = options.choose ? options.choose(all, damagedIds) : all;
+    for (const [id, damage] of damages) if (!unreadable.has(id)) (options.onDamage ?? raise)(damage);
     const groups = groupSnapshots(chosen, options.groupBy ?? GROUP_BY_DEFAULT).map((group) => decideGroup(group, options));
     if (policy && !options.allowRemoveAll) refuseEmptied(groups);
+    for (const id of unreadable) {
+      signal.throwIfAborted();
+      if (!dryRun) await repository.store.remove('snapshots', id);
+      options.onDamagedRemoved?.(damages.get(id)!, id);
+    }
     if (dryRun) return groups;
     for (const snapshot of groups.flatMap(({ remove }) => remove)) {
       signal.throwIfAborted();
