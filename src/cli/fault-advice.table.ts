@@ -12,7 +12,7 @@ export const FAULT_ADVICE: Partial<Record<FaultCode, string>> = {
   'repository.blob.missing':
     'It cannot be restored from here. `holdfast check` shows all that is affected; a backup of files that still exist heals it.',
   'repository.damaged':
-    'Nothing was changed. `holdfast check --read-data` shows all that is affected, and `holdfast repair --help` what to do; look at the health of the disk, too.',
+    'Nothing was changed. `holdfast check --read-data` shows all that is affected. `holdfast repair index` mends a damaged index file, `holdfast repair --help` says what helps the rest; look at the health of the disk, too.',
   'repository.key.last': '`holdfast key passwd` replaces the key in use.',
   'repository.key.unknown': '`holdfast key list` shows the keys.',
   'repository.locked': 'Nothing was changed. Reading commands go on with --no-lock.',
