@@ -42,7 +42,7 @@ export async function findNode(repository: Repository, treeId: string, path: Byt
   let node = rootNode(treeId);
   for (const name of path.split('/').filter((part) => part !== '')) {
     const found = node.subtree === undefined ? undefined : (await readTree(repository, node.subtree)).find((entry) => entry.name === name);
-    if (!found) throw new Fault('snapshot.path.unknown', `The snapshot does not hold '${toDisplay(path)}'.`);
+    if (!found) throw new Fault('snapshot.path.unknown', `The snapshot does not hold '/${toDisplay(path)}'.`);
     node = found;
   }
   return node;

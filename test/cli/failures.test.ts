@@ -110,10 +110,19 @@ failing('says that nothing matches what a restore was to include: 3', async () =
   assert.match(stderr, /^nothing in the snapshot matches --include: nothing was restored$/m);
 });
 
+failing('refuses an empty path and an empty tag before anything else is said: 2', async () => {
+  await fails(['backup', '', '--repo', path.join(process.cwd(), 'none')], {
+    exit: 2,
+    code: 'input.invalid',
+    text: /^holdfast: a path to back up is empty/,
+  });
+  await fails(['tag', '--add', ''], { exit: 2, code: 'input.invalid', text: /tag .* is empty/ });
+});
+
 failing('says that no snapshot has that id, or that the snapshot does not hold that path: 1', async () => {
   await fails(['ls', 'ffffffffffff'], { exit: 1, code: 'snapshot.unknown', text: /ffffffffffff/ });
   await fails(['ls', 'latest', '--host', 'elsewhere'], { exit: 1, code: 'snapshot.unknown', text: /no snapshot/ });
-  await fails(['dump', 'latest', '/not/there'], { exit: 1, code: 'snapshot.path.unknown', text: /not\/there/ });
+  await fails(['dump', 'latest', '/not/there'], { exit: 1, code: 'snapshot.path.unknown', text: /'\/not\/there'/ });
 });
 
 failing('refuses a repository of a newer version: 1', async () => {

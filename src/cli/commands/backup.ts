@@ -60,6 +60,7 @@ export const backupCommand: Command = {
 function targetsOf({ arguments: { positionals, texts } }: Session): string[] {
   const targets = [...positionals, ...texts('files-from').flatMap(pathsIn)];
   if (targets.length === 0) throw invalid("'backup' needs a path: holdfast backup PATH ...");
+  if (targets.includes('')) throw invalid('a path to back up is empty.');
   const lossy = targets.find((target) => target.includes('\ufffd'));
   if (lossy !== undefined) throw invalid(`the path ${lossy} is not UTF-8; back up the folder that holds it.`);
   return targets;

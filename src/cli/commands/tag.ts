@@ -29,6 +29,8 @@ export const tag: Command = {
     const isChange = text('add') !== undefined || text('remove') !== undefined;
     if (!isChange && text('set') === undefined) throw invalid('say what to change: --add, --remove or --set.');
     if (isChange && text('set') !== undefined) throw invalid('--set replaces all tags; it cannot stand beside --add or --remove.');
+    if (['add', 'remove'].some((name) => texts(name).some((list) => list.split(',').some((each) => each.trim() === ''))))
+      throw invalid('a tag to add or remove is empty.');
     return await withRepository(session, async (repository) => {
       const lines: { old_id: string; new_id: string; tags: readonly string[] }[] = [];
       const changed = await tagSnapshots(repository, {
