@@ -20,7 +20,8 @@ Measures Holdfast beside restic and borg: wall time, CPU time, peak memory, repo
   --size GIB    size of the generated data (default 3.4); made once and kept in the system's temporary folder
   --runs N      runs of each program (default 3)
   --only NAMES  measures only these, for example 'holdfast,restic'
-  --keep        keeps the repositories and restored folders, and says where they are`;
+  --keep        keeps the repositories and restored folders, and says where they are
+Ctrl-C prints what the finished runs gave.`;
 
 const STEPS = ['first backup', 'unchanged backup', '1 % changed backup', 'restore', 'check --read-data', 'prune after forget'] as const;
 type Step = (typeof STEPS)[number];
@@ -54,22 +55,52 @@ async function main(sizeGib: number, runs: number): Promise<void> {
   console.error(`preparing ${sizeGib} GiB of data`);
   const data = await dataset(sizeGib);
   const scratch = await fs.mkdtemp(path.join(tmpdir(), 'holdfast-bench-'));
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
   try {
     const results = new Map(contenders.map(({ name }) => [name, [] as Run[]]));
-    for (let run = 0; run < runs; run++) {
-      const order = run % 2 === 0 ? contenders : contenders.toReversed();
-      for (const contender of order) {
-        console.error(`run ${run + 1} of ${runs}: ${contender.name}`);
-        const folder = path.join(scratch, `${contender.name}-${run}`);
-        results.get(contender.name)!.push(await runOnce(contender, data, { folder, compare: run === 0 }));
-        if (!values.keep) await fs.rm(folder, { recursive: true, force: true });
-      }
+    let done = 0;
+    for (; done < runs && !stop.signal.aborted; done++) {
+      const round = await runRound(done % 2 === 0 ? contenders : contenders.toReversed(), data, {
+        scratch,
+        number: done,
+        runs,
+        signal: stop.signal,
+      });
+      if (!round) break;
+      for (const [name, run] of round) results.get(name)!.push(run);
     }
-    await print(results, data, runs);
+    if (done > 0) await print(results, data, done);
   } finally {
     if (values.keep) console.error(`repositories and restored folders are in ${scratch}`);
     else await fs.rm(scratch, { recursive: true, force: true });
   }
+}
+
+interface RoundOptions {
+  readonly scratch: string;
+  readonly number: number;
+  readonly runs: number;
+  readonly signal: AbortSignal;
+}
+
+/** One run of each program; undefined when it was stopped before all had theirs. */
+async function runRound(order: readonly Contender[], data: Dataset, options: RoundOptions): Promise<Map<string, Run> | undefined> {
+  const { scratch, number, runs, signal } = options;
+  const round = new Map<string, Run>();
+  for (const contender of order) {
+    console.error(`run ${number + 1} of ${runs}: ${contender.name}`);
+    const folder = path.join(scratch, `${contender.name}-${number}`);
+    try {
+      round.set(contender.name, await runOnce(contender, data, { folder, compare: number === 0 }));
+    } catch (error) {
+      if (signal.aborted) return undefined; // Ctrl-C ended the program too
+      throw error;
+    }
+    if (!values.keep) await fs.rm(folder, { recursive: true, force: true });
+    if (signal.aborted && round.size < order.length) return undefined;
+  }
+  return round;
 }
 
 async function runOnce(contender: Contender, data: Dataset, options: { folder: string; compare: boolean }): Promise<Run> {
