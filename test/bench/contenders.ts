@@ -22,6 +22,8 @@ export interface Contender {
   readonly versionOf: Command;
   readonly environment: ProgramOptions['env'];
   init(place: Place): Command;
+  /** Lists the backups. */
+  list(place: Place): Command;
   /** `number` counts the backups of a run. */
   backup(place: Place, folder: string, number: number): Command;
   /** Of the last backup, which is `number`. */
@@ -46,6 +48,7 @@ function likeRestic(name: string, versionOf: Command, begin: (place: Place) => C
     versionOf,
     environment: {},
     init: step('init'),
+    list: step('snapshots'),
     backup: (place, folder) => step('backup', folder)(place),
     restore: (place) => step('restore', 'latest', '--target', place.target)(place),
     check: step('check', '--read-data'),
@@ -81,6 +84,7 @@ export const CONTENDERS: readonly Contender[] = [
     versionOf: ['borg', '--version'],
     environment: { BORG_PASSPHRASE: PASSWORD, BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK: 'no' },
     init: ({ repository }) => ['borg', 'init', '--encryption', 'repokey', repository],
+    list: ({ repository }) => ['borg', 'list', repository],
     backup: ({ repository }, folder, number) => ['borg', 'create', '--compression', 'zstd,3', `${repository}::run-${number}`, folder],
     restore: ({ repository }, number) => ['borg', 'extract', `${repository}::run-${number}`],
     check: ({ repository }) => ['borg', 'check', '--verify-data', repository],

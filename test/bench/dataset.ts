@@ -4,11 +4,11 @@
  * Owns: the same bytes from the same size on every machine, and a change of one percent that can be taken back. Every file's content is
  * a function of its path, so a changed file is restored by making it again.
  */
-import { createCipheriv, createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { filled, incompressible, numbers, prose, wordOf } from './seeded.ts';
 
 export interface Dataset {
   readonly folder: string;
@@ -133,11 +133,6 @@ function contentOf(file: PlannedFile): Buffer {
   return text(numbers(file.name), file.sizeBytes);
 }
 
-function incompressible(label: string, length: number): Buffer {
-  const key = createHash('sha256').update(label).digest();
-  return createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(length));
-}
-
 /** Runs of zeros, of text and of incompressible bytes, as a used file system has them. */
 function imageOf(file: PlannedFile): Buffer {
   const image = Buffer.alloc(file.sizeBytes);
@@ -150,23 +145,6 @@ function imageOf(file: PlannedFile): Buffer {
     offset += length;
   }
   return image;
-}
-
-const SYLLABLES =
-  'ba be bi bo bu da de di do du fa fe ka ke ki ko la le li lo ma me mi mo na ne no pa pe ra re ri ro sa se si so ta te ti to'.split(' ');
-
-/** A vocabulary in which, as in a language, few words are frequent and many are rare. */
-const WORDS = Array.from({ length: 6000 }, (_, index) => {
-  const random = numbers(`word ${index}`);
-  return Array.from({ length: 1 + Math.floor(3.5 * random()) }, () => SYLLABLES[Math.floor(random() * SYLLABLES.length)]).join('');
-});
-
-function wordOf(random: () => number): string {
-  return WORDS[Math.floor(WORDS.length * random() ** 3)]!;
-}
-
-function prose(random: () => number, length: number): Buffer {
-  return filled(length, () => `${Array.from({ length: 12 }, () => wordOf(random)).join(' ')}.\n`);
 }
 
 function records(random: () => number, length: number): Buffer {
@@ -187,21 +165,4 @@ function code(random: () => number, length: number): Buffer {
     const [name, argument, other] = [wordOf(random), wordOf(random), wordOf(random)];
     return `function ${name}(${argument}) {\n  const ${other} = ${argument}.map((value) => value * ${Math.floor(random() * 1000)});\n  return ${other};\n}\n\n`;
   });
-}
-
-function filled(length: number, line: () => string): Buffer {
-  const buffer = Buffer.alloc(length);
-  for (let offset = 0; offset < length; ) offset += buffer.write(line(), offset, 'latin1');
-  return buffer;
-}
-
-/** Numbers in [0, 1) that depend on the label alone (mulberry32, seeded by SHA-256). */
-function numbers(label: string): () => number {
-  let state = createHash('sha256').update(label).digest().readUInt32LE();
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

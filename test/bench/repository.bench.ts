@@ -13,6 +13,7 @@ import { mustRun } from '../peers/programs.ts';
 import { CONTENDERS, type Command, type Contender, PASSWORD, type Place } from './contenders.ts';
 import { type Dataset, dataset } from './dataset.ts';
 import { type Measured, machineLine, measure, median, warm } from './measure.ts';
+import { printTable, row } from './table.ts';
 
 const USAGE = `Usage: scripts/bench repository [--size GIB] [--runs N] [--only NAME] [--keep]
 
@@ -162,17 +163,9 @@ async function print(results: ReadonlyMap<string, readonly Run[]>, data: Dataset
   }
   const sizes = [...results.values()].map((all) => median(all.map(({ repositoryBytes }) => repositoryBytes / 1024 ** 2)));
   rows.push(row('repository', 'size MiB', sizes, peers));
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
-  for (const cells of rows)
-    console.log(cells.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('  '));
+  printTable(rows);
   const versions = await Promise.all(
     CONTENDERS.filter(({ name }) => peers.includes(name)).map(async ({ versionOf: [file, ...args] }) => (await mustRun(file, args)).stdout),
   );
   console.log(`\n${[machineLine(), ...versions.map((version) => version.trim().split(' ').slice(0, 2).join(' '))].join(', ')}`);
-}
-
-function row(step: string, what: string, figures: readonly number[], peers: readonly string[]): string[] {
-  const digits = what.endsWith('MiB') ? 0 : 2;
-  const ratios = peers.map((_, index) => (figures[0]! / figures[index + 1]!).toFixed(2));
-  return [step, what, ...figures.map((figure) => figure.toFixed(digits)), ...ratios];
 }
