@@ -12,6 +12,7 @@ import type { FileReading } from '../crew/tasks.ts';
 import type { LoadedIndex } from '../index/load.ts';
 import { blobId, sealBlob } from '../packs/blob.ts';
 import type { PackWriter } from '../packs/writer.ts';
+import { release } from '../release.ts';
 import type { Repository } from '../repository.ts';
 import { encodeNode } from '../trees/encode.ts';
 import type { TreeNode } from '../trees/node.ts';
@@ -51,9 +52,13 @@ interface WalkedFolder {
 
 /** Nodes of one folder that may wait in memory for an entry before them. */
 const MOST_WAITING = 20_000;
+/** Bytes of finished trees that may wait for their pack. */
+const MOST_UNSAVED_BYTES = 16 << 20;
 
 export class Archiver {
   readonly #parts: ArchiverParts;
+  #unsavedBytes = 0;
+  #lastSave: Promise<void> = Promise.resolve();
   /** Once a tree turned out to be damaged, no other is taken for whole before it was read. */
   #trustsTrees = true;
 
@@ -71,6 +76,8 @@ export class Archiver {
 
   async #walk(path: ByteString, parentTree: string | undefined): Promise<WalkedFolder> {
     const { source, signal } = this.#parts;
+    // A walk that never waits for the disk would leave it no turn either, and every tree would lie in memory.
+    if (this.#unsavedBytes > MOST_UNSAVED_BYTES) await this.#lastSave;
     const assembly = new FolderAssembly();
     const parent = await this.#openParent(path, parentTree);
     let failure: Fault | undefined;
@@ -156,12 +163,11 @@ export class Archiver {
     return encodeNode(entry, { content: null, subtree, error: failure && reasonText(failure) });
   }
 
-  /** Stores a tree unless the repository has it. */
+  /** Stores a tree unless the repository has it. Nobody else may hold its bytes. */
   async #saveTree(bytes: Buffer): Promise<string> {
-    const { repository, index, trees } = this.#parts;
     const id = blobId(bytes);
-    if (!this.#trustsTrees && !(await this.#isReadable(id))) index.table.discard(id, 'tree');
-    if (index.table.claim(id, 'tree')) await trees.add(id, sealBlob(repository.sealer, bytes, repository.version));
+    if (!this.#trustsTrees && !(await this.#isReadable(id))) this.#parts.index.table.discard(id, 'tree');
+    await this.#storeTree(id, bytes);
     return id.toString('hex');
   }
 
@@ -176,6 +182,19 @@ export class Archiver {
       if (!isFault(error, 'repository.damaged', 'store.unreachable')) throw error;
       return false;
     }
+  }
+
+  async #storeTree(id: Buffer, bytes: Buffer): Promise<void> {
+    const { repository, index, trees } = this.#parts;
+    const blob = index.table.claim(id, 'tree') ? sealBlob(repository.sealer, bytes, repository.version) : undefined;
+    release(bytes);
+    if (!blob) return;
+    const { length } = blob.sealed;
+    this.#unsavedBytes += length;
+    this.#lastSave = trees.add(id, blob);
+    await this.#lastSave;
+    this.#unsavedBytes -= length;
+    release(blob.sealed);
   }
 
   #report(path: ByteString, reason: Fault): void {
