@@ -31,7 +31,13 @@ export async function makeBed(scratch: Scratch, name: string, { environment }: C
     run: async ([file, ...args]) => {
       await mustRun(file, args, { ...where, timeoutMs: 600_000 });
     },
-    measure: async (command) => await measure(command, folder, where),
+    measure: async (command) => {
+      const measured = await measure(command, folder, where);
+      console.error(
+        `  ${measured.wallSeconds} s, CPU ${measured.cpuSeconds.toFixed(1)} s, ${(measured.peakBytes / 2 ** 20).toFixed(0)} MiB`,
+      );
+      return measured;
+    },
     remove: async () => {
       if (!scratch.keep) await fs.rm(folder, { recursive: true, force: true });
     },

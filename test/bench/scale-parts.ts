@@ -65,14 +65,15 @@ export async function measureTree(scratch: Scratch, options: { entries: number; 
   const all = options.entries;
   const sizes = [Math.ceil(all / 100), Math.ceil(all / 10), all];
   const shapes: TreeShape[] = sizes.map((links) => ({ links, inOneFolder: 0 }));
-  shapes.push({ links: all, inOneFolder: Math.min(all, options.inOneFolder) });
+  shapes.push({ links: options.inOneFolder, inOneFolder: options.inOneFolder });
   const steps: MeasuredStep[] = [];
   for (const shape of shapes) {
     const bed = await makeBed(scratch, `tree-${shape.links}-${shape.inOneFolder}`, OURS);
     await bed.run(OURS.init(bed.place));
     for (const step of ['first', 'again']) {
-      const measured = [await bed.measure(savingProcess(bed.place.repository, shape))];
-      steps.push({ name: `${shapeText(shape)}: ${step}`, measured });
+      const name = `${shapeText(shape)}: ${step}`;
+      console.error(name);
+      steps.push({ name, measured: [await bed.measure(savingProcess(bed.place.repository, shape))] });
     }
     await bed.remove();
   }
@@ -88,7 +89,7 @@ function savingProcess(repository: string, { links, inOneFolder }: TreeShape): C
 }
 
 function shapeText({ links, inOneFolder }: TreeShape): string {
-  return inOneFolder === 0 ? counted(links) : `${counted(links)}, ${counted(inOneFolder)} in one folder`;
+  return inOneFolder === 0 ? counted(links) : `${counted(links)} in one folder`;
 }
 
 async function backups(contender: Contender, { place, measure }: Bed, folder: string): Promise<Map<string, Measured>> {

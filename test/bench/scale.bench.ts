@@ -22,7 +22,7 @@ Measures wall time, CPU time and peak memory, beside restic where restic can do 
   --data GIB         index: size of the folder that is saved (default 0.2)
   --files N          files: small files, in folders of 1,000; made once and kept in the system's temporary folder (default 1000000)
   --entries N        tree: entries, in folders of 1,000; a tenth and a hundredth of them too (default 10000000)
-  --in-one-folder N  tree: how many of the entries lie in one folder in the last round (default 1000000)
+  --in-one-folder N  tree: entries of one more tree, all of them in one folder (default 1000000)
   --keep             keeps the repositories, and says where they are`;
 
 const { values } = parseArgs({
