@@ -32,6 +32,7 @@ export type FaultCode =
   | 'repository.lock.lost'
   | 'repository.locked'
   | 'repository.password.wrong'
+  | 'repository.unopenable'
   | 'repository.version.unsupported'
   | 'request.forbidden'
   | 'request.method'

@@ -13,6 +13,8 @@ export const FAULT_ADVICE: Partial<Record<FaultCode, string>> = {
     'It cannot be restored from here. `holdfast check` shows all that is affected; a backup of files that still exist heals it.',
   'repository.damaged':
     'Nothing was changed. `holdfast check --read-data` shows all that is affected. `holdfast repair index` mends a damaged index file, `holdfast repair --help` says what helps the rest; look at the health of the disk, too.',
+  'repository.unopenable':
+    'Nothing was changed, and what is backed up may well be whole. `config` and the files in `keys` are small: bring the file back from another copy of this same repository. If only one key is damaged, the password of another one still opens it.',
   'repository.key.last': '`holdfast key passwd` replaces the key in use.',
   'repository.key.unknown': '`holdfast key list` shows the keys.',
   'repository.locked': 'Nothing was changed. Reading commands go on with --no-lock.',

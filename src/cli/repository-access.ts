@@ -1,5 +1,5 @@
 /** Opens the repository that a command line names, with the password it names or asks for. */
-import { type Fault, isFault } from '../base/index.ts';
+import { Fault, isFault } from '../base/index.ts';
 import {
   findSnapshot,
   type Inheritance,
@@ -51,6 +51,8 @@ async function openNamed(session: Session, location: string, question: PasswordQ
     try {
       return await openRepository(store, password);
     } catch (error) {
+      // `check` and `repair`, which help elsewhere, need an open repository themselves.
+      if (isFault(error, 'repository.damaged')) throw new Fault('repository.unopenable', error.message, { cause: error });
       if (!isAsked || attempt === TRIES_AT_TERMINAL || !isFault(error, 'repository.password.wrong')) throw error;
       session.output.warn('wrong password, try again');
     }

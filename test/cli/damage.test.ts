@@ -62,8 +62,8 @@ damaged('that is not damaged is found whole', async () => {
 });
 
 const FLIPS: readonly [string, string, readonly number[], string][] = [
-  ['config', 'config', [0, 20, -1], 'repository.damaged'],
-  ['key', 'keys', [2, 100, -3], 'repository.damaged'],
+  ['config', 'config', [0, 20, -1], 'repository.unopenable'],
+  ['key', 'keys', [2, 100, -3], 'repository.unopenable'],
   ['index', 'index', [0, 50, -1], 'index damaged'],
   ['snapshot', 'snapshots', [0, 50, -1], 'snapshot damaged'],
   ['pack, in the data', 'data', [0, 17, 3_000_000], 'pack damaged'],
@@ -179,11 +179,11 @@ damaged('shows a pack and an index that are missing', async () => {
 damaged('without its config or its keys is called damaged, not absent', async () => {
   const withoutConfig = await copy();
   await fs.rm(path.join(withoutConfig.repository, 'config'));
-  assert.equal(await verdict(withoutConfig), { exit: 1, found: ['repository.damaged'] });
+  assert.equal(await verdict(withoutConfig), { exit: 1, found: ['repository.unopenable'] });
   assert.is((await withoutConfig.run(['init'])).code, 1, 'and is not made anew');
   const withoutKeys = await copy();
   for (const file of await filesOf(withoutKeys, 'keys')) await fs.rm(file);
-  assert.equal(await verdict(withoutKeys), { exit: 1, found: ['repository.damaged'] });
+  assert.equal(await verdict(withoutKeys), { exit: 1, found: ['repository.unopenable'] });
 });
 
 damaged('restores all that is whole, names what is not, and writes no wrong byte: 3', async () => {
