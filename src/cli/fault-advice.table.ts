@@ -10,7 +10,7 @@ export const FAULT_ADVICE: Partial<Record<FaultCode, string>> = {
   'backup.source.unreadable': 'No snapshot was made; earlier ones are untouched. Check the permissions, or run as a user who may read it.',
   'kernel.missing': 'Nothing was read or written. Run scripts/setup to build the kernels.',
   'repository.blob.missing':
-    'It cannot be restored from here. `holdfast check` shows all that is affected; a backup of files that still exist heals it.',
+    '`holdfast check` shows all that is affected. `holdfast repair index` finds it if only the index is lost; else a backup of files that still exist heals it.',
   'repository.damaged':
     'Nothing was changed. `holdfast check --read-data` shows all that is affected. `holdfast repair index` mends a damaged index file, `holdfast repair --help` says what helps the rest; look at the health of the disk, too.',
   'repository.unopenable':

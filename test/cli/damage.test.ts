@@ -214,4 +214,14 @@ damaged('is healed by a backup of what still exists', async () => {
   assert.equal(await verdict(program), { exit: 0, found: [] });
 });
 
+damaged('whose index files are all gone says what brings its snapshots back, and they come back', async () => {
+  const program = await copy();
+  for (const file of await filesOf(program, 'index')) await fs.rm(file);
+  const { code, stderr } = await program.run(['prune']);
+  assert.is(code, 1);
+  assert.match(stderr, /`holdfast repair index`/);
+  await program.must(['repair', 'index']);
+  assert.equal(await verdict(program), { exit: 0, found: [] });
+});
+
 damaged.run();
