@@ -224,4 +224,12 @@ damaged('whose index files are all gone says what brings its snapshots back, and
   assert.equal(await verdict(program), { exit: 0, found: [] });
 });
 
+damaged('is told of one damaged pack as of one', async () => {
+  const program = await copy();
+  await fs.truncate((await filesOf(program, 'data'))[0]!, 100);
+  const { code, stdout } = await program.run(['repair', 'index']);
+  assert.is(code, 3);
+  assert.match(stdout, /1 damaged pack left as it is:/);
+});
+
 damaged.run();

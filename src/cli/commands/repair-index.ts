@@ -46,7 +46,8 @@ function linesOf({ packsRead, packsMissing, packsDamaged, indexFilesDamaged, blo
   const lines = [
     `${counted(packsRead, 'pack')} ${would}listed anew, ${counted(packsMissing, 'missing pack')} and ${counted(indexFilesDamaged, 'damaged index file')} ${would}dropped`,
   ];
-  if (packsDamaged > 0) lines.push(`${counted(packsDamaged, 'damaged pack')} left as they are: repair packs saves what can be saved`);
+  const asIs = packsDamaged === 1 ? 'as it is' : 'as they are';
+  if (packsDamaged > 0) lines.push(`${counted(packsDamaged, 'damaged pack')} left ${asIs}: repair packs saves what can be saved`);
   if (blobsLost > 0) lines.push(`${counted(blobsLost, 'blob')} of the missing packs lie nowhere else: check shows what needs them`);
   return lines;
 }
