@@ -149,6 +149,10 @@ damaged('with one snapshot that cannot be read says how to remove it, and does, 
     assert.is(refused.code, 1);
     assert.ok(refused.stderr.includes(`\`holdfast forget ${id}\``), refused.stderr);
   }
+  const repaired = await program.run(['repair', 'snapshots', '--forget']);
+  assert.is(repaired.code, 3);
+  assert.ok(repaired.stderr.includes(`\`holdfast forget ${id}\``), repaired.stderr);
+  assert.match(repaired.stdout, /1 snapshot looked at; nothing is lost there; 1 snapshot file cannot be read/);
   const byPolicy = await program.run(['forget', '--keep-last', '1', '--unsafe-allow-remove-all']);
   assert.is(byPolicy.code, 3);
   assert.match(byPolicy.stderr, /passed over/);

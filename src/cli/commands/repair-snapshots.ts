@@ -31,15 +31,15 @@ export const repairSnapshotsCommand: Command = {
       const { output, signal, arguments: given } = session;
       const dryRun = given.flag('dry-run');
       const answers: { json: object; text: string }[] = [];
-      let isUnreadable = false;
+      let unreadable = 0;
       const result = await repairSnapshots(repository, {
         choose: snapshotChoice(session),
         forget: given.flag('forget'),
         dryRun,
         signal,
-        onDamage: ({ message }) => {
-          isUnreadable = true;
-          output.problem({ kind: 'snapshot damaged', message });
+        onDamage: ({ message }, id) => {
+          unreadable++;
+          output.problem({ kind: 'snapshot damaged', message: `${message} \`holdfast forget ${id.slice(0, 8)}\` removes it.` });
         },
         onLost: ({ kind, path, bytes, bytesLeft }, { id }) => {
           const item = `/${path}` as ByteString;
@@ -53,19 +53,20 @@ export const repairSnapshotsCommand: Command = {
         },
       });
       for (const { json, text } of answers) await (output.isJson ? output.json(json) : output.line(text));
-      await tell(session, result);
-      return result.damaged > 0 || isUnreadable ? EXIT.incomplete : EXIT.done;
+      await tell(session, result, unreadable);
+      return result.damaged > 0 || unreadable > 0 ? EXIT.incomplete : EXIT.done;
     }),
 };
 
-async function tell({ output, arguments: { flag } }: Session, result: SnapshotsRepair): Promise<void> {
+async function tell({ output, arguments: { flag } }: Session, result: SnapshotsRepair, unreadable: number): Promise<void> {
   const { snapshots, damaged, forgotten, partsLost, bytesLost } = result;
   if (output.isJson) {
     const parts = { parts_lost: partsLost, bytes_lost: bytesLost };
     const counts = { snapshots, damaged_snapshots: damaged, forgotten_snapshots: forgotten, ...parts };
     await output.json({ message_type: 'summary', dry_run: flag('dry-run'), ...counts });
   } else if (damaged === 0 && !output.isQuiet) {
-    await output.line(`${counted(snapshots, 'snapshot')} looked at; nothing is lost`);
+    const others = unreadable === 0 ? '' : ` there; ${counted(unreadable, 'snapshot file')} cannot be read`;
+    await output.line(`${counted(snapshots, 'snapshot')} looked at; nothing is lost${others}`);
   } else if (!output.isQuiet) {
     const parts = counted(partsLost, 'file or folder', 'files or folders');
     await output.line(`${damaged} of ${counted(snapshots, 'snapshot')} damaged: ${parts} lost something, files ${sizeText(bytesLost)}`);

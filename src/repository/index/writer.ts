@@ -7,7 +7,11 @@ import type { Sealer } from '../crypto/seal.ts';
 import type { Store } from '../stores/store.ts';
 import { BLOBS_PER_INDEX, type PackContents, saveIndex } from './files.ts';
 
-/** An interrupted run loses at most what was stored since the last index file: it is stored again. */
+/**
+ * A killed run loses what was stored since the last index file: the next one stores it again. So the first index files follow each
+ * other quickly, and there are few of them all the same.
+ */
+const FIRST_AGE_MS = 15_000;
 const MOST_AGE_MS = 10 * 60_000;
 
 export class IndexWriter {
@@ -15,6 +19,7 @@ export class IndexWriter {
   #packs: PackContents[] = [];
   #blobs = 0;
   #since = Date.now();
+  #maxAgeMs = FIRST_AGE_MS;
   #saving: Promise<void> = Promise.resolve();
   readonly #unlisted = new Set<string>();
 
@@ -28,7 +33,7 @@ export class IndexWriter {
     this.#packs.push(pack);
     this.#unlisted.add(pack.id);
     this.#blobs += pack.blobs.length;
-    if (this.#blobs >= BLOBS_PER_INDEX || Date.now() - this.#since >= MOST_AGE_MS) this.#save();
+    if (this.#blobs >= BLOBS_PER_INDEX || Date.now() - this.#since >= this.#maxAgeMs) this.#save();
   }
 
   /** Packs that no durable index file names yet. */
@@ -46,6 +51,7 @@ export class IndexWriter {
     const packs = this.#packs;
     this.#packs = [];
     this.#blobs = 0;
+    this.#maxAgeMs = Math.min(MOST_AGE_MS, 2 * this.#maxAgeMs);
     this.#saving = this.#saving.then(async () => {
       await saveIndex(this.#to, packs);
       for (const { id } of packs) this.#unlisted.delete(id);

@@ -21,7 +21,7 @@ export interface RepairSnapshotsOptions {
   readonly forget?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
   /** A snapshot file that cannot be read; without a listener it is thrown. */
-  readonly onDamage?: ((damage: Fault) => void) | undefined;
+  readonly onDamage?: ((damage: Fault, id: string) => void) | undefined;
   readonly onLost?: ((part: LostPart, snapshot: Snapshot) => void) | undefined;
   /** `after` is undefined in a dry run, and of a snapshot of which nothing can be read. */
   readonly onRepaired?: ((before: Snapshot, after: Snapshot | undefined) => void) | undefined;
