@@ -62,7 +62,7 @@ async function harm(tried: Trial, { kind, label }: { kind: (typeof KINDS)[number
     assert.ok((await problemsOf(tried.repository, kind === 'data')).problems.length > 0, 'check did not find it');
     const isRestored = kind === 'index' || kind === 'snapshots' || (kind === 'data' && harms++ % 2 === 0);
     if (isRestored) assert.ok(await isHonest(tried), 'a restore was silently wrong');
-    // Repair joins here: what can be kept is kept, and what is gone is named.
+    // That repair keeps what can be kept of random damage is proven in test/repository/repair.test.ts.
   });
 }
 
