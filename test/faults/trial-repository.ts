@@ -2,18 +2,31 @@
  * The repository that operations are disturbed on: made once, copied for every try.
  *
  * Owns: what is in it, what each operation does to it, and what must be true whatever happens. Two snapshots of a folder that changes;
- * the older one is to be forgotten, so that a prune has to move and to remove.
+ * the older one is to be forgotten, so that a prune has to move and to remove. For a copy it is what is copied into (copied-from.ts).
  */
 import { hash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
 import * as assert from 'uvu/assert';
 import { loadIndex } from '../../src/repository/index/files.ts';
-import { changePassword, check, forget, listSnapshots, openRepository, prune, Repository, restore } from '../../src/repository/index.ts';
+import {
+  type CopyWay,
+  changePassword,
+  check,
+  copySnapshots,
+  forget,
+  listSnapshots,
+  openRepository,
+  prune,
+  Repository,
+  restore,
+} from '../../src/repository/index.ts';
 import { writeKey } from '../../src/repository/keys.ts';
 import { folderStore } from '../../src/repository/stores/folder.ts';
 import { seededBytes } from '../kernels/seeded.ts';
+import { seededRandom } from '../long.ts';
 import { never, plant, sampleRepository, save } from '../repository/sample-repository.ts';
+import { assertUnlocked, assertUntouched, type CopiedFrom, copiedFrom, opened } from './copied-from.ts';
 import { plantWeakKey } from './weak-passwords.ts';
 
 export const RESTIC_PASSWORD = 'correct horse';
@@ -27,6 +40,8 @@ export interface Trial {
   readonly source: string;
   /** What the newest snapshot holds. */
   readonly before: string;
+  /** Given for a copy: what is copied into `repository`. */
+  readonly from?: CopiedFrom;
 }
 
 /** `bytes` in all; a third of the files differ in each version. */
@@ -75,6 +90,27 @@ const opens = async ({ repository }: Trial, password: string) =>
     () => false,
   );
 
+/** Every snapshot is brought once, with what it holds, and a blob that is there is not stored again. */
+const copying = {
+  async run({ repository, from }) {
+    await copySnapshots(opened(from!), repository, { signal: never, workers: 1 });
+    return undefined;
+  },
+  async assertDone(trial) {
+    const copies = (await listSnapshots(trial.repository)).filter(({ original }) => original !== undefined);
+    assert.equal(copies.map(({ original }) => original).sort(), trial.from!.snapshots.map(({ id }) => id).sort());
+    for (const { id, original } of copies) {
+      const { folder } = trial.from!.snapshots.find((snapshot) => snapshot.id === original)!;
+      assert.ok(await isSame(trial, { snapshot: id, folder }));
+    }
+    assert.equal(await storedTwice(trial.repository), []);
+    assertUnlocked(trial.from!);
+  },
+} satisfies Operation;
+
+/** Each run of the tests disturbs one of the three ways, as the seed says: all three in each would triple what they cost. */
+const WAY: CopyWay = (['packs', 'blobs', 'recut'] as const)[seededRandom('way of the copy')(3)]!;
+
 /** What can be disturbed. A new operation is a line here. */
 export const OPERATIONS = {
   backup: {
@@ -115,10 +151,12 @@ export const OPERATIONS = {
       assert.equal([await opens(trial, OLD), await opens(trial, NEW)], [false, true]);
     },
   },
+  copy: copying,
 } as const satisfies Record<string, Operation>;
 
 /** What the repository must be when the operation begins. */
 export async function prepare(name: keyof typeof OPERATIONS, trial: Trial): Promise<Trial> {
+  if (name === 'copy') return { ...trial, from: await copiedFrom(trial.repository, WAY, [trial.before, trial.source]) };
   if (name !== 'prune') return trial;
   await trial.repository.store.remove('snapshots', trial.ids[0]!);
   return { ...trial, ids: trial.ids.slice(1) };
@@ -132,6 +170,7 @@ export async function assertUnharmed(trial: Trial): Promise<void> {
   assert.equal(problems, []);
   assert.ok((await idsOf({ ...trial, repository })).includes(trial.ids.at(-1)!), 'a snapshot is lost');
   assert.ok((await opens(trial, OLD)) || (await opens(trial, NEW)), 'no password opens it');
+  if (trial.from) assertUntouched(trial.from);
 }
 
 function assertNamed(location: string): void {
