@@ -9,8 +9,7 @@ import path from 'node:path';
 import * as assert from 'uvu/assert';
 import { type CopyWay, Repository } from '../../src/repository/index.ts';
 import { folderStore } from '../../src/repository/stores/folder.ts';
-import { OTHER_POLYNOMIAL } from '../repository/copy-sample.ts';
-import { leftovers, sampleRepository, save } from '../repository/sample-repository.ts';
+import { leftovers, OTHER_POLYNOMIAL, sampleRepository, save } from '../repository/sample-repository.ts';
 
 /** Plain data, so that it can be sent to the program that is killed. */
 export interface CopiedFrom {

@@ -5,12 +5,11 @@ import { loadIndex, type PackedBlob } from '../../src/repository/index/files.ts'
 import { type CopyOptions, type CopyResult, copySnapshots, findNode, type Repository, readFile } from '../../src/repository/index.ts';
 import { seededBytes } from '../kernels/seeded.ts';
 import { temporaryFolder } from '../peers/temporary-folder.ts';
-import { leftovers, never, plant, problemsOf, reopened, sampleRepository, save } from './sample-repository.ts';
+import { leftovers, never, OTHER_POLYNOMIAL, plant, problemsOf, reopened, sampleRepository, save } from './sample-repository.ts';
 import { listAll } from './store-contract.ts';
 
 const scratch = temporaryFolder('copy');
 export const MIB = 1 << 20;
-export const OTHER_POLYNOMIAL = 0x3abc9bff07d9e5n;
 export const WAYS = ['packs', 'blobs', 'recut'] as const;
 let number = 0;
 

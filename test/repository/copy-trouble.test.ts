@@ -10,8 +10,8 @@ import { type CopyProblem, copySnapshots, findNode, listSnapshots, Repository } 
 import { Lock } from '../../src/repository/locks.ts';
 import type { Store } from '../../src/repository/stores/store.ts';
 import { seededBytes } from '../kernels/seeded.ts';
-import { blobsIn, copy, holdsNothingTwice, isWhole, kept, MIB, OTHER_POLYNOMIAL, place, sample, targetFor, WAYS } from './copy-sample.ts';
-import { leftovers, never, plant, problemsOf, reopened, sampleRepository, save } from './sample-repository.ts';
+import { blobsIn, copy, holdsNothingTwice, isWhole, kept, MIB, place, sample, targetFor, WAYS } from './copy-sample.ts';
+import { leftovers, never, OTHER_POLYNOMIAL, plant, problemsOf, reopened, sampleRepository, save } from './sample-repository.ts';
 import { canMount, smallDisk } from './small-disk.ts';
 import { faultOf, listAll } from './store-contract.ts';
 

@@ -12,6 +12,8 @@ import { folderSource } from '../../src/sources/index.ts';
 
 /** The polynomial of restic's own tests, so that files are cut the same way in every run. */
 const POLYNOMIAL = 0x3da3358b4dc173n;
+/** One that cuts elsewhere. */
+export const OTHER_POLYNOMIAL = 0x3abc9bff07d9e5n;
 
 /** What another repository may have in common with the first one; format 2 unless told. */
 export interface SampleParts {
