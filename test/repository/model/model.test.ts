@@ -10,14 +10,15 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { addKey } from '../../../src/repository/index.ts';
+import { times } from '../../long.ts';
 import { restic } from '../../peers/restic.ts';
 import { temporaryFolder } from '../../peers/temporary-folder.ts';
 import { repositorySteps } from './repository-steps.ts';
 import { sourceSteps } from './source-steps.ts';
 import { type Model, newWorld, type World } from './world.ts';
 
-/** Histories, side by side, as the steps mostly wait for locks; a longer run by HOLDFAST_MODEL_RUNS. */
-const RUNS = Number(process.env.HOLDFAST_MODEL_RUNS ?? 6);
+/** Histories in each lane; side by side, as the steps mostly wait for locks. */
+const RUNS = times(3, 100);
 const SIDE_BY_SIDE = 4;
 const MOST_STEPS = 40;
 /** A failure is told in time, with the shortest sequence found until then. */

@@ -8,6 +8,7 @@ import { writeFile } from '../../../src/repository/stores/store.ts';
 import { seededBytes } from '../../kernels/seeded.ts';
 import { never, problemsOf, reopened } from '../sample-repository.ts';
 import { faultOf, listAll } from '../store-contract.ts';
+import { Copying } from './copying.ts';
 import { stateOnDisk } from './folder-state.ts';
 import { type Break, breaking, leaveHalfWritten } from './interruption.ts';
 import { type Operation, operations, type Plan, picked } from './operations.ts';
@@ -149,5 +150,6 @@ export const repositorySteps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.tuple(fc.nat(7), fc.boolean()).map(([pick, verify]) => restoring(pick, verify)) },
   { weight: 1, arbitrary: fc.nat(99).map(littering) },
   { weight: 1, arbitrary: fc.constant(pruningAll) },
+  { weight: 1, arbitrary: fc.constantFrom('packs' as const, 'blobs' as const, 'recut' as const).map((way) => new Copying(way)) },
   { weight: 1, arbitrary: fc.constantFrom(checkingData, reopening, addingKey, removingKey) },
 );

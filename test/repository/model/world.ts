@@ -6,7 +6,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import * as assert from 'uvu/assert';
-import { check, listKeys, listSnapshots, type Repository, type Snapshot } from '../../../src/repository/index.ts';
+import { type CopyWay, check, listKeys, listSnapshots, type Repository, type Snapshot } from '../../../src/repository/index.ts';
 import { never, reopened, sampleRepository } from '../sample-repository.ts';
 import { type FolderState, stateInSnapshot } from './folder-state.ts';
 
@@ -31,6 +31,8 @@ export interface Model {
 export interface World {
   repository: Repository;
   readonly source: string;
+  /** What was copied into, by the way of copying. */
+  readonly copies: Map<CopyWay, Repository>;
   /** A path that is not there yet. */
   newPlace(): string;
 }
@@ -53,6 +55,7 @@ export async function newWorld(scratch: string): Promise<{ model: Model; real: W
   const real = {
     repository: await sampleRepository(path.join(scratch, 'repository')),
     source,
+    copies: new Map<CopyWay, Repository>(),
     newPlace: () => path.join(scratch, `place ${++places}`),
   };
   return { model: { snapshots: [], keys: [], now: START }, real };
