@@ -71,7 +71,7 @@ const kindsOf = async (repository: Repository, readData = true) =>
 
 checking('finds nothing wrong with a whole repository, and counts what is there', async () => {
   const { problems, hints, snapshots, packs, trees, blobs, bytesRead } = await problemsOf(copy());
-  assert.equal([problems, hints, snapshots, packs, trees], [[], [], 2, 4, 3]);
+  assert.equal([problems, hints, snapshots, packs, trees], [[], [], 2, filesOf(original, 'data').length, 3]);
   assert.ok(blobs > 5);
   assert.is(
     bytesRead,
@@ -121,7 +121,7 @@ checking('finds what a missing index file leaves without a place', async () => {
   const { problems, hints } = await problemsOf(repository);
   assert.ok(problems.every(({ kind }) => kind === 'blob'));
   assert.ok(problems.length > 0);
-  assert.match(hints[0]!, '2 packs are in no index; some may hold what is missing');
+  assert.match(hints[0]!, /^\d packs are in no index; some may hold what is missing/);
 });
 
 checking('names every damaged file, not only the first one', async () => {

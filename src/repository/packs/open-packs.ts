@@ -24,8 +24,8 @@ export class OpenPacks implements AsyncDisposable {
 
   /** Stores what is open and waits until all is durable; each is finished, also when another fails. */
   async finish(): Promise<void> {
-    const [first, ...others] = this.#writers;
-    for (const other of others) await first!.takeFrom(other).catch(() => {}); // the one that failed says so below
+    // Whichever still lies in memory goes into the other. One that failed says so below.
+    for (const [writer, other] of [this.#writers, this.#writers.toReversed()]) await writer!.takeFrom(other!).catch(() => {});
     const outcomes = await Promise.allSettled(this.#writers.map((writer) => writer.finish()));
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
