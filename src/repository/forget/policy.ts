@@ -70,7 +70,7 @@ function rulesOf(
   now: number,
 ): Rule[] {
   // Everything is young when all lies in the future: a wrong clock must not remove anything.
-  const latest = newestFirst.find(({ time }) => Date.parse(time) <= now)?.time;
+  const latest = newestFirst.find(({ time }) => parseTime(time)! <= BigInt(now) * 1_000_000n)?.time;
   const youngerThan = (duration: Duration): ((snapshot: Snapshot) => boolean) => {
     if (latest === undefined) return () => true;
     const oldest = before(latest, duration);

@@ -116,6 +116,17 @@ policy('does not let a snapshot of the future move its reach', () => {
   );
 });
 
+policy('tells the future from now to less than a millisecond', () => {
+  const future = snapshot('2026-11-22T12:00:00.0005Z');
+  const today = snapshot('2026-11-22T11:59:59Z');
+  const earlier = snapshot('2026-11-22T10:59:59.0003Z');
+  const { keep } = decide([future, today, earlier], { within: parseDuration('1h') }, NOW);
+  assert.equal(
+    keep.map(({ snapshot }) => snapshot.id),
+    [future.id, today.id, earlier.id],
+  );
+});
+
 policy('reads durations, and refuses what is none', () => {
   assert.equal(parseDuration('2y5m7d3h'), { years: 2, months: 5, days: 7, hours: 3 });
   for (const bad of ['', '7', 'd', '7d ', '-1d', '1w', '7days']) assert.throws(() => parseDuration(bad), /is no duration/);
