@@ -90,6 +90,7 @@ keyboard('skips what is the same on every page', async () => {
   await page.goto(`${box.url}/#/restore`);
   await page.reload();
   await page.getByRole('heading', { level: 1, name: 'Restore' }).waitFor();
+  await page.getByRole('main').getByText(path.basename(files)).first().waitFor(); // the versions come after the heading
   await page.keyboard.press('Tab');
   await focusOn('Skip to the content');
   await page.keyboard.press('Enter');
@@ -111,7 +112,7 @@ async function focusedName(): Promise<string> {
 
 async function tabTo(name: string): Promise<void> {
   const passed: string[] = [];
-  for (let step = 0; step < 120; step++) {
+  for (let step = 0; step < 1000; step++) {
     await page.keyboard.press('Tab');
     passed.push(await focusedName());
     if (passed.at(-1) === name) return;
