@@ -1,11 +1,12 @@
 // deadline: 240 s
 /** A backup of a hundred thousand files takes little more memory than one of a hundred. */
 
+import { hash } from 'node:crypto';
 import path from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ByteString, Entry } from '../../src/base/index.ts';
-import { type BackupSource, backup } from '../../src/repository/index.ts';
+import { type BackupSource, backup, Repository, type Store } from '../../src/repository/index.ts';
 import { temporaryFolder } from '../peers/temporary-folder.ts';
 import { never, plant, sampleRepository } from './sample-repository.ts';
 
@@ -53,6 +54,50 @@ memory('does not grow with the tree, be it wide or flat', async () => {
   console.log(`100 files: ${MiB(small)}; 1000 folders of 100: ${MiB(wide)}; one folder of 100,000: ${MiB(flat)}`);
   assert.ok(wide < 300 * 2 ** 20);
   assert.ok(flat < 300 * 2 ** 20);
+});
+
+/** Links alone, listed without ever waiting: all the work is trees. Their targets do not compress, so every tree takes some 40 KiB. */
+function manyLinks(folders: number, onFolder: () => void): BackupSource {
+  const source = manyFiles(folders, 1000);
+  return {
+    ...source,
+    async *list(folder, signal) {
+      if (folder !== '') onFolder();
+      let number = 0;
+      for await (const listed of source.list(folder, signal)) {
+        if (folder === '' || listed.kind !== 'entry') yield listed;
+        else {
+          const linkTarget = hash('sha256', `${folder} ${number++}`) as ByteString;
+          yield { kind: 'entry', entry: { ...listed.entry, type: 'symlink', sizeBytes: 0, linkTarget } };
+        }
+      }
+    },
+  };
+}
+
+memory('holds few trees that are not stored yet, however fast the source is', async () => {
+  const folders = 1200;
+  const repository = await sampleRepository(path.join(root, 'links'));
+  let [listed, most, written] = [0, 0, 0];
+  const store: Store = {
+    ...repository.store,
+    async stage(kind) {
+      const staged = await repository.store.stage(kind);
+      const append = async (bytes: Uint8Array) => {
+        await staged.append(bytes);
+        if (kind === 'data') written += bytes.length;
+      };
+      return { append, commit: (name) => staged.commit(name), [Symbol.asyncDispose]: () => staged[Symbol.asyncDispose]() };
+    },
+  };
+  const sizes: [number, number][] = [];
+  const source = manyLinks(folders, () => sizes.push([listed++, written]));
+  const { config, master, keyId } = repository;
+  await backup(new Repository({ store, config, master, keyId }), source, { signal: never, workers: 1 });
+  const treeBytes = written / folders;
+  for (const [before, stored] of sizes) most = Math.max(most, before * treeBytes - stored);
+  assert.ok(written > 40 * 2 ** 20, `${written} bytes of trees are too few to tell`);
+  assert.ok(most < 24 * 2 ** 20, `${(most / 2 ** 20).toFixed(0)} MiB of trees waited`);
 });
 
 memory.run();
