@@ -27,6 +27,9 @@ export class ReaderGone extends Error {
   override readonly name = 'ReaderGone';
 }
 
+/** TypeScript's library does not know it yet. Source: ECMAScript, JSON.parse source text access. */
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+
 export class Output {
   readonly isJson: boolean;
   readonly isQuiet: boolean;
@@ -66,9 +69,9 @@ export class Output {
     return this.write(`${this.jsonText(value)}\n`);
   }
 
-  /** JSON for a part of a document that is written piece by piece. */
+  /** JSON for a part of a document that is written piece by piece. Inodes and devices keep all their 64 bits. */
   jsonText(value: unknown): string {
-    return JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? Number(each) : each));
+    return JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? rawJSON(String(each)) : each));
   }
 
   /** Bytes to stdout, at the reader's pace. Throws Fault 'output.unwritable', or ReaderGone. */

@@ -6,7 +6,7 @@ import { invalid } from '../arguments.ts';
 import type { Command, OptionTable, Session } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { fileFault } from '../failure.ts';
-import { counted, durationText, parseSize, sizeText } from '../format.ts';
+import { counted, durationText, parseSize, parseTime, sizeText } from '../format.ts';
 import { repositoryLocation, tagsOf, withRepository } from '../repository-access.ts';
 import { printable } from '../terminal-text.ts';
 
@@ -108,7 +108,7 @@ async function runBackup(session: Session, repository: Repository, source: Retur
   const result = await backup(repository, source, {
     hostname: text('host'),
     tags: tagsOf(texts('tag')),
-    time: text('time') === undefined ? undefined : parseTime(text('time')!),
+    time: text('time') === undefined ? undefined : snapshotTime(text('time')!),
     parent: flag('force') ? 'none' : (text('parent') ?? 'auto'),
     dryRun: flag('dry-run'),
     readBack: flag('read-back') && !flag('dry-run'),
@@ -166,16 +166,9 @@ function textOf(file: string | 0): string {
   }
 }
 
-/** A time of day on this machine's clock, or RFC 3339 with an offset. */
-function parseTime(text: string): string {
-  const iso = text.trim().replace(' ', 'T');
-  try {
-    if (/(?:Z|[+-]\d\d:\d\d)$/i.test(iso)) return Temporal.Instant.from(iso).toString();
-    return Temporal.PlainDateTime.from(iso)
-      .toZonedDateTime(Temporal.Now.timeZoneId())
-      .toString({ timeZoneName: 'never' })
-      .replace('+00:00', 'Z');
-  } catch {
-    throw invalid(`'${text}' is no time; times look like '2026-11-01 22:08:41'.`);
-  }
+/** RFC 3339, on this machine's clock: policies go by the days of the zone that a snapshot was made in. */
+function snapshotTime(text: string): string {
+  const instant = parseTime(text);
+  if (!instant) throw invalid(`'${text}' is no time; times look like '2026-11-01 22:08:41'.`);
+  return instant.toZonedDateTimeISO(Temporal.Now.timeZoneId()).toString({ timeZoneName: 'never' }).replace('+00:00', 'Z');
 }
