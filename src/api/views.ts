@@ -1,5 +1,5 @@
 /** How snapshots and their entries look in JSON. */
-import { type ByteString, toByteString, toDisplay } from '../base/index.ts';
+import { type ByteString, childPath, toByteString, toDisplay } from '../base/index.ts';
 import type { Folder, Snapshot, TreeNode } from '../services/restore/index.ts';
 import type { EntryView, FolderPage, SnapshotView } from './contract.ts';
 import { encodePath } from './path-bytes.ts';
@@ -51,7 +51,7 @@ function viewEntry(folder: ByteString, node: TreeNode): EntryView {
   const name = toDisplay(node.name);
   return {
     name,
-    path: encodePath((folder === '' ? node.name : `${folder}/${node.name}`) as ByteString),
+    path: encodePath(childPath(folder, node.name)),
     type: node.type,
     sizeBytes: node.sizeBytes,
     modified: timeText(node.mtimeNs),

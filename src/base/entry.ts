@@ -27,6 +27,11 @@ export function toDisplay(text: ByteString): string {
   return toBytes(text).toString('utf8');
 }
 
+/** The path of an entry of a folder, both seen from the same root, which is ''. */
+export function childPath(folder: ByteString, name: ByteString): ByteString {
+  return (folder === '' ? name : `${folder}/${name}`) as ByteString;
+}
+
 export type EntryType = 'file' | 'dir' | 'symlink' | 'dev' | 'chardev' | 'fifo' | 'socket';
 
 /** An extended attribute; POSIX ACLs are attributes too (`system.posix_acl_access`, `system.posix_acl_default`). */

@@ -1,5 +1,14 @@
 /** A handful of words everyone uses. No behaviour of the product lives here. */
-export { type ByteString, type Entry, type EntryType, type ExtendedAttribute, toByteString, toBytes, toDisplay } from './entry.ts';
+export {
+  type ByteString,
+  childPath,
+  type Entry,
+  type EntryType,
+  type ExtendedAttribute,
+  toByteString,
+  toBytes,
+  toDisplay,
+} from './entry.ts';
 export { Estimate, type Estimated } from './estimate.ts';
 export { Fault, type FaultCode, isFault } from './fault.ts';
 export { makeFolders } from './folders.ts';

@@ -1,8 +1,9 @@
 /** Looking into a repository: blobs, trees, files. Nothing here writes. */
-import { type ByteString, Fault, isFault, toDisplay } from '../base/index.ts';
-import { packOf } from './index/load.ts';
+import { type ByteString, childPath, Fault, toDisplay } from '../base/index.ts';
+import { notIndexed, packOf } from './index/load.ts';
 import type { BlobType } from './index/table.ts';
 import { openBlob } from './packs/blob.ts';
+import { isPackFailure } from './packs/fetch.ts';
 import type { Repository } from './repository.ts';
 import { decodeTree, readNodes } from './trees/decode.ts';
 import type { TreeNode } from './trees/node.ts';
@@ -18,13 +19,13 @@ export async function loadBlob(repository: Repository, id: string, type: BlobTyp
       const sealed = type === 'tree' ? await repository.treeWindows.read(pack, place) : await repository.store.read('data', pack, place);
       return openBlob(repository.sealer, sealed, { id: bytes, plainLength: place.plainLength });
     } catch (error) {
-      if (!isFault(error, 'repository.damaged', 'store.file.missing', 'store.unreachable')) throw error;
+      if (!isPackFailure(error)) throw error;
       const code = error.code === 'store.unreachable' ? error.code : 'repository.damaged';
       const message = `The ${type} blob ${id} in pack ${packOf(index, place)} cannot be used: ${error.message}`;
       failure ??= new Fault(code, message, { cause: error, retryable: error.retryable });
     }
   }
-  throw failure ?? new Fault('repository.blob.missing', `The ${type} blob ${id} is in no index: its pack or index file is gone.`);
+  throw failure ?? notIndexed(type, id);
 }
 
 /** Entries of a folder by its tree's id, in order of names. */
@@ -63,7 +64,7 @@ export async function* walkTree(
 ): AsyncGenerator<WalkedNode> {
   for (const node of await readTreeNodes(repository, treeId)) {
     signal.throwIfAborted();
-    const path = (below === '' ? node.name : `${below}/${node.name}`) as ByteString;
+    const path = childPath(below, node.name);
     yield { path, node };
     if (node.type === 'dir' && node.subtree !== undefined) yield* walkTree(repository, node.subtree, signal, path);
   }

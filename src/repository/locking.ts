@@ -27,7 +27,22 @@ export async function withLock<T>(repository: Repository, need: LockNeed, work: 
   }
 }
 
-/** The same for work that answers bit by bit: the lock is held until the last answer is taken, or the caller stops asking. */
+/**
+ * The same for work on the whole index. It begins without one, as another program may have written since, and nobody goes on with the
+ * one that it leaves: that may claim blobs which were never stored, or lack what could not be read.
+ */
+export async function withFreshIndex<T>(repository: Repository, need: LockNeed, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return await withLock(repository, need, async (signal) => {
+    repository.forgetIndex();
+    try {
+      return await work(signal);
+    } finally {
+      repository.forgetIndex();
+    }
+  });
+}
+
+/** As `withLock`, for work that answers bit by bit: the lock is held until the last answer is taken, or the caller stops asking. */
 export async function* iterateLocked<T>(
   repository: Repository,
   need: LockNeed,

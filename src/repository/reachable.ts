@@ -4,8 +4,8 @@
  * Strict, because something is removed on its word: a tree that cannot be read, or a blob that no index lists, ends the walk.
  * Memory: a bit a blob, and the folders on the way, each tree once however many snapshots share it.
  */
-import { Fault } from '../base/index.ts';
 import { readTreeNodes } from './browse.ts';
+import { notIndexed } from './index/load.ts';
 import type { BlobTable, BlobType, TableEntry } from './index/table.ts';
 import type { Repository } from './repository.ts';
 import type { Snapshot } from './snapshots.ts';
@@ -58,7 +58,7 @@ export async function reachableBlobs(repository: Repository, snapshots: readonly
   let count = 0;
   const isNew = (id: string, type: BlobType): boolean => {
     const added = blobs.add(Buffer.from(id, 'hex'), type);
-    if (added === undefined) throw new Fault('repository.blob.missing', `The ${type} blob ${id}, which a snapshot needs, is in no index.`);
+    if (added === undefined) throw notIndexed(type, id);
     if (added) count++;
     return added;
   };

@@ -76,7 +76,7 @@ export async function listSnapshots(
 }
 
 function inTheWay(damage: Fault, id: string): Fault {
-  const wayOut = `Bring the file back from another copy of the repository, or remove it: \`holdfast forget ${id.slice(0, 8)}\`.`;
+  const wayOut = `Bring the file back from another copy of the repository, or remove it with forget ${id.slice(0, 8)}.`;
   return new Fault('repository.damaged', `${damage.message} ${wayOut}`, { cause: damage });
 }
 

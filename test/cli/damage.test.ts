@@ -147,7 +147,7 @@ damaged('with one snapshot that cannot be read says how to remove it, and does, 
   for (const args of [['prune'], ['tag', '--add', 'x']]) {
     const refused = await program.run(args);
     assert.is(refused.code, 1);
-    assert.ok(refused.stderr.includes(`\`holdfast forget ${id}\``), refused.stderr);
+    assert.ok(refused.stderr.includes(`remove it with forget ${id}`), refused.stderr);
   }
   const repaired = await program.run(['repair', 'snapshots', '--forget']);
   assert.is(repaired.code, 3);

@@ -6,11 +6,11 @@
  * bounded, so memory does not grow with the tree.
  */
 import { getSystemErrorMessage } from 'node:util';
-import { type ByteString, type Entry, Fault, isFault, toDisplay } from '../../base/index.ts';
+import { type ByteString, childPath, type Entry, Fault, isFault, toDisplay } from '../../base/index.ts';
 import { loadBlob } from '../browse.ts';
 import type { FileReading } from '../crew/tasks.ts';
 import type { LoadedIndex } from '../index/load.ts';
-import { blobId, sealBlob } from '../packs/blob.ts';
+import { blobId, sealBlob, splitIds } from '../packs/blob.ts';
 import type { PackWriter } from '../packs/writer.ts';
 import { release } from '../release.ts';
 import type { Repository } from '../repository.ts';
@@ -84,7 +84,7 @@ export class Archiver {
     try {
       for await (const listed of source.list(path, signal)) {
         signal.throwIfAborted();
-        const at = join(path, listed.kind === 'entry' ? listed.entry.name : listed.name);
+        const at = childPath(path, listed.kind === 'entry' ? listed.entry.name : listed.name);
         if (listed.kind === 'unreadable') {
           this.#report(at, listed.reason);
           continue;
@@ -220,12 +220,4 @@ function reasonText({ code, message, cause }: Fault): string {
   const errno = (cause as NodeJS.ErrnoException | undefined)?.errno;
   if (errno === undefined) return message;
   return code === 'backup.source.missing' ? VANISHED : getSystemErrorMessage(errno);
-}
-
-function splitIds(joined: string): string[] {
-  return Array.from({ length: joined.length / 64 }, (_, number) => joined.slice(number * 64, number * 64 + 64));
-}
-
-function join(folder: ByteString, name: ByteString): ByteString {
-  return (folder === '' ? name : `${folder}/${name}`) as ByteString;
 }

@@ -9,8 +9,9 @@ import os from 'node:os';
 import { type ByteString, Fault, isFault, type Report } from '../../base/index.ts';
 import type { Crew } from '../crew/crew.ts';
 import { loadPresent } from '../index/present.ts';
-import { withLock } from '../locking.ts';
+import { withFreshIndex } from '../locking.ts';
 import { thisOwner } from '../owner.ts';
+import { reporting } from '../reporting.ts';
 import type { Repository } from '../repository.ts';
 import { type Snapshot, type SnapshotFile, type SnapshotSummary, saveSnapshot } from '../snapshots.ts';
 import { formatTime, parseTime } from '../trees/go-time.ts';
@@ -51,7 +52,6 @@ export interface BackupResult {
   readonly problems: number;
 }
 
-const REPORT_MS = 200;
 const PROGRAM = 'holdfast 0.1.0';
 
 /**
@@ -64,13 +64,7 @@ export async function backup(repository: Repository, source: BackupSource, optio
     throw new Fault('input.invalid', `'${options.time}' is no time. Write it as in ${start}.`);
   const ifCancelled = 'The backup was cancelled. What it stored so far stays and is used by the next one.';
   const need = { mode: 'write', noLock: options.dryRun, signal: options.signal, ifCancelled } as const;
-  return await withLock(repository, need, async (signal) => {
-    try {
-      return await run(repository, source, { ...options, start, signal });
-    } finally {
-      repository.forgetIndex(); // the table now holds claims of blobs without their places
-    }
-  });
+  return await withFreshIndex(repository, need, (signal) => run(repository, source, { ...options, start, signal }));
 }
 
 async function run(repository: Repository, source: BackupSource, options: BackupOptions & { start: string }): Promise<BackupResult> {
@@ -82,7 +76,6 @@ async function run(repository: Repository, source: BackupSource, options: Backup
     tally.problems++;
     options.onProblem?.(problem);
   };
-  repository.forgetIndex(); // another program may have written since
   const index = await loadPresent(repository);
   repository.useIndex(index);
   if (index.lost.size > 0) onProblem({ kind: 'repository-damaged', path: '' as ByteString, message: lostText(index.lost.size) });
@@ -112,8 +105,7 @@ async function saveContent(repository: Repository, source: BackupSource, options
   await using storing = await Storing.start(repository, { ...options, onPack: (pack) => tally.countPack(pack) });
   const { crew, trees } = storing;
   using _watch = watch(tally, { crew, source, ...options });
-  const stop = () => crew.stop();
-  signal.addEventListener('abort', stop, { once: true });
+  using _stop = crew.stopWith(signal);
   const reads = new FileReads(crew);
   const archiver = new Archiver({ ...options, repository, index, source, reads, trees, rules: options });
   try {
@@ -126,8 +118,6 @@ async function saveContent(repository: Repository, source: BackupSource, options
     // Without its lock it must not write any more: another program may be removing what is in no index.
     if (!isFault(signal.reason, 'repository.lock.lost')) await storing.keepWhatIsWhole();
     throw error;
-  } finally {
-    signal.removeEventListener('abort', stop);
   }
 }
 
@@ -142,12 +132,11 @@ function watch(tally: Tally, options: BackupOptions & { crew: Crew; source: Back
   if (!report) return { [Symbol.dispose]() {} };
   const ended = new AbortController();
   void measure(tally, source, AbortSignal.any([ended.signal, options.signal]));
-  const timer = setInterval(() => report(tally.progress(crew.bytes)), REPORT_MS);
+  const reports = reporting(() => report(tally.progress(crew.bytes)));
   return {
     [Symbol.dispose]() {
-      clearInterval(timer);
       ended.abort();
-      report(tally.progress(crew.bytes));
+      reports[Symbol.dispose]();
     },
   };
 }

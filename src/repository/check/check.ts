@@ -10,7 +10,8 @@ import { loadConfig } from '../config.ts';
 import { Crew } from '../crew/crew.ts';
 import { loadIndex } from '../index/files.ts';
 import { readKeyFile } from '../keys.ts';
-import { withLock } from '../locking.ts';
+import { withFreshIndex } from '../locking.ts';
+import { reporting } from '../reporting.ts';
 import type { Repository } from '../repository.ts';
 import { loadSnapshot, type Snapshot } from '../snapshots.ts';
 import { listThere } from '../stores/store.ts';
@@ -43,19 +44,11 @@ export interface CheckResult {
   readonly bytesRead: number;
 }
 
-const REPORT_MS = 200;
-
 /** Throws only what keeps it from going on: a lock, a store that is away, 'cancelled' or the signal's Fault. */
 export async function check(repository: Repository, options: CheckOptions): Promise<CheckResult> {
   const ifCancelled = 'The check was cancelled; nothing was changed.';
   const need = { mode: 'check', noLock: options.noLock, signal: options.signal, ifCancelled } as const;
-  return await withLock(repository, need, async (signal) => {
-    try {
-      return await run(repository, { ...options, signal });
-    } finally {
-      repository.forgetIndex(); // the check's own lacks what could not be read
-    }
-  });
+  return await withFreshIndex(repository, need, (signal) => run(repository, { ...options, signal }));
 }
 
 async function run(repository: Repository, options: CheckOptions): Promise<CheckResult> {
@@ -124,43 +117,30 @@ async function readPacks(
   const bytesTotal = inventory.sizes.values().reduce((sum, size) => sum + size, 0);
   let packsDone = 0;
   await using crew = await Crew.start(repository, { size: options.workers });
-  const tell = () =>
-    report?.({
-      phase: 'checking',
-      filesDone: packsDone,
-      filesTotal: packsTotal,
-      bytesDone: crew.bytes,
-      bytesTotal,
-      errors: options.errors(),
-    });
-  const timer = setInterval(tell, REPORT_MS);
-  const stop = () => crew.stop();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    const under: Set<Promise<void>> = new Set();
-    const done = new Set<string>();
-    for (const file of inventory.indexFiles) {
-      for (const { id, blobs } of await loadIndex(repository, file)) {
-        const sizeBytes = inventory.sizes.get(id);
-        if (sizeBytes === undefined || done.has(id)) continue;
-        done.add(id);
-        await crew.room();
-        signal.throwIfAborted();
-        const inOrder = blobs.toSorted((a, b) => a.offset - b.offset);
-        const reading = crew.run('read pack', { id, sizeBytes, blobs: inOrder }).then(({ problems }) => {
-          for (const problem of problems) found({ kind: 'pack', message: `The pack data/${id} is damaged: ${problem}`, pack: id });
-          packsDone++;
-          under.delete(reading);
-        });
-        reading.catch(() => {}); // heard below
-        under.add(reading);
-      }
+  using _report = reporting(() => {
+    const progress = { filesDone: packsDone, filesTotal: packsTotal, bytesDone: crew.bytes, bytesTotal };
+    report?.({ phase: 'checking', ...progress, errors: options.errors() });
+  });
+  using _stop = crew.stopWith(signal);
+  const under: Set<Promise<void>> = new Set();
+  const done = new Set<string>();
+  for (const file of inventory.indexFiles) {
+    for (const { id, blobs } of await loadIndex(repository, file)) {
+      const sizeBytes = inventory.sizes.get(id);
+      if (sizeBytes === undefined || done.has(id)) continue;
+      done.add(id);
+      await crew.room();
+      signal.throwIfAborted();
+      const inOrder = blobs.toSorted((a, b) => a.offset - b.offset);
+      const reading = crew.run('read pack', { id, sizeBytes, blobs: inOrder }).then(({ problems }) => {
+        for (const problem of problems) found({ kind: 'pack', message: `The pack data/${id} is damaged: ${problem}`, pack: id });
+        packsDone++;
+        under.delete(reading);
+      });
+      reading.catch(() => {}); // heard below
+      under.add(reading);
     }
-    await Promise.all(under);
-    tell();
-    return crew.bytes;
-  } finally {
-    clearInterval(timer);
-    signal.removeEventListener('abort', stop);
   }
+  await Promise.all(under);
+  return crew.bytes;
 }

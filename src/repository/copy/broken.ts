@@ -1,5 +1,5 @@
 /** Blobs of the repository that is copied from which cannot be had, and which snapshots need them. */
-import { type ByteString, Fault, isFault } from '../../base/index.ts';
+import { type ByteString, childPath, type Fault } from '../../base/index.ts';
 import { readTreeNodes } from '../browse.ts';
 import type { BlobType } from '../index/table.ts';
 import { BlobSet } from '../reachable.ts';
@@ -29,19 +29,6 @@ export interface BrokenEntry {
   readonly fault: Fault;
 }
 
-/** Whether an error says that something of the repository cannot be read, while the rest may. */
-export function isBroken(error: unknown): error is Fault {
-  return isFault(error, 'repository.damaged', 'repository.blob.missing', 'store.file.missing', 'store.unreachable');
-}
-
-export function notIndexed(type: BlobType, id: string): Fault {
-  return new Fault('repository.blob.missing', `The ${type} blob ${id} is in no index: its pack or index file is gone.`);
-}
-
-export function join(folder: ByteString, name: ByteString): ByteString {
-  return (folder === '' ? name : `${folder}/${name}`) as ByteString;
-}
-
 /** The entries of a snapshot that need a broken blob, each tree looked at once. Memory: a bit a blob, the folders on the way. */
 export async function* brokenEntries(
   from: Repository,
@@ -57,7 +44,7 @@ export async function* brokenEntries(
     if (fault) yield { path, fault };
     if (fault || !visited.add(Buffer.from(tree, 'hex'), 'tree')) continue;
     for (const node of await readTreeNodes(from, tree)) {
-      const at = join(path, node.name);
+      const at = childPath(path, node.name);
       const lost = node.content?.map((id) => broken.find('data', id)).find((each) => each !== undefined);
       if (lost) yield { path: at, fault: lost };
       if (node.subtree !== undefined) visits.push({ tree: node.subtree, path: at });

@@ -5,17 +5,18 @@
  * hold nothing else) is only marked as needed. Trees keep every field that this program knows.
  * A folder is walked before its files are cut, so the crew never waits for the walk; how many are under way is bounded.
  */
-import { type ByteString, type Fault, isFault } from '../../base/index.ts';
+import { type ByteString, childPath, type Fault, isFault } from '../../base/index.ts';
 import { CHUNK_MIN } from '../../kernels/index.ts';
 import { FolderAssembly } from '../backup/folder-assembly.ts';
 import type { Storing } from '../backup/storing.ts';
 import { readTreeNodes } from '../browse.ts';
-import type { LoadedIndex } from '../index/load.ts';
+import { isDamage } from '../check/problem.ts';
+import { type LoadedIndex, notIndexed } from '../index/load.ts';
 import { blobId, sealBlob } from '../packs/blob.ts';
 import type { Repository } from '../repository.ts';
 import { encodeNode } from '../trees/encode.ts';
 import type { TreeNode } from '../trees/node.ts';
-import { type BrokenEntry, isBroken, join, notIndexed } from './broken.ts';
+import type { BrokenEntry } from './broken.ts';
 import type { NeededBlobs } from './needed.ts';
 import { recutFile } from './recut-file.ts';
 import type { Twins } from './twin-proof.ts';
@@ -80,7 +81,7 @@ export class Converter {
     const changes = { any: false };
     for (const node of await this.#nodes(tree, path)) {
       this.#parts.signal.throwIfAborted();
-      await this.#add(assembly, node, { path: join(path, node.name), changes });
+      await this.#add(assembly, node, { path: childPath(path, node.name), changes });
       if (assembly.waiting > MOST_WAITING) await assembly.settled();
     }
     const twin = assembly.finish().then((bytes) => this.#store(tree, changes.any ? bytes : undefined));
@@ -94,7 +95,7 @@ export class Converter {
     try {
       return orUnreadable(await readTreeNodes(this.#parts.from, tree), path);
     } catch (error) {
-      throw isBroken(error) ? new Unreadable(path, error) : error;
+      throw isDamage(error) ? new Unreadable(path, error) : error;
     }
   }
 
@@ -150,7 +151,7 @@ export class Converter {
       },
       (error) => {
         this.#files.delete(key);
-        // Not all that isBroken knows: a store that fails here is the one that is written to.
+        // Not all that isDamage knows: a store that fails here is the one that is written to.
         throw isFault(error, 'repository.damaged', 'repository.blob.missing') ? new Unreadable(path, error) : error;
       },
     );
@@ -178,6 +179,6 @@ function* orUnreadable(nodes: Iterable<TreeNode>, path: ByteString): Generator<T
   try {
     yield* nodes;
   } catch (error) {
-    throw isBroken(error) ? new Unreadable(path, error) : error;
+    throw isDamage(error) ? new Unreadable(path, error) : error;
   }
 }

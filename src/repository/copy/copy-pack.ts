@@ -5,29 +5,32 @@
  * Memory: one piece of the pack.
  */
 import { createHash } from 'node:crypto';
-import { isFault } from '../../base/index.ts';
 import { headerProblems } from '../check/read-pack.ts';
 import type { Member } from '../crew/member.ts';
 import type { CopyPack, PackCopying } from '../crew/tasks.ts';
-import type { ByteRange } from '../stores/store.ts';
+import { fetchRange, isPackFailure } from '../packs/fetch.ts';
+import { release } from '../release.ts';
+import type { Store } from '../stores/store.ts';
 
 const PIECE_BYTES = 4 << 20;
 const NOT_COPIED: PackCopying = { isCopied: false };
 
 export async function copyPack(member: Member, pack: CopyPack): Promise<PackCopying> {
-  const sizeBytes = await sizeOf(member, pack);
+  const { store } = member.from;
+  const sizeBytes = await sizeOf(store, pack.id);
   const end = pack.blobs.reduce((furthest, { offset, length }) => Math.max(furthest, offset + length), 0);
-  const rest = sizeBytes > end ? await piece(member, pack, { offset: end, length: sizeBytes - end }) : undefined;
+  const rest = sizeBytes > end ? await fetchRange(store, pack.id, { offset: end, length: sizeBytes - end }) : undefined;
   if (!rest || headerProblems(member, pack.blobs, rest).length > 0) return NOT_COPIED;
   await using staged = await member.store.stage('data');
   const whole = createHash('sha256');
   for (let offset = 0; offset < end; offset += PIECE_BYTES) {
     member.throwIfStopped();
-    const bytes = await piece(member, pack, { offset, length: Math.min(PIECE_BYTES, end - offset) });
+    const bytes = await fetchRange(store, pack.id, { offset, length: Math.min(PIECE_BYTES, end - offset) });
     if (!bytes) return NOT_COPIED;
     whole.update(bytes);
     await staged.append(bytes);
     member.worked(bytes.length);
+    release(bytes);
   }
   whole.update(rest);
   if (whole.digest('hex') !== pack.id) return NOT_COPIED;
@@ -37,21 +40,12 @@ export async function copyPack(member: Member, pack: CopyPack): Promise<PackCopy
   return { isCopied: true };
 }
 
-/** 0 when it is not there. */
-async function sizeOf(member: Member, { id }: CopyPack): Promise<number> {
-  return (await orAbsent(member.from.store.stat('data', id)))?.sizeBytes ?? 0;
-}
-
-async function piece(member: Member, { id }: CopyPack, range: ByteRange): Promise<Buffer | undefined> {
-  return await orAbsent(member.from.store.read('data', id, range));
-}
-
-/** What cannot be read here may lie elsewhere too: whoever gave the order looks for each blob. */
-async function orAbsent<T>(read: Promise<T>): Promise<T | undefined> {
+/** 0 when it is not there, or cannot be looked at. */
+async function sizeOf(store: Store, pack: string): Promise<number> {
   try {
-    return await read;
+    return (await store.stat('data', pack))?.sizeBytes ?? 0;
   } catch (error) {
-    if (!isFault(error, 'repository.damaged', 'store.file.missing', 'store.unreachable')) throw error;
-    return undefined;
+    if (!isPackFailure(error)) throw error;
+    return 0;
   }
 }

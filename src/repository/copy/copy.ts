@@ -11,9 +11,10 @@ import path from 'node:path';
 import { type ByteString, Fault, type Report } from '../../base/index.ts';
 import { isSameKey } from '../crypto/seal.ts';
 import type { PackContents } from '../index/files.ts';
-import { withLock } from '../locking.ts';
-import { isRepository, type Repository } from '../repository.ts';
+import { withFreshIndex } from '../locking.ts';
+import type { Repository } from '../repository.ts';
 import { listSnapshots, type Snapshot, saveSnapshot } from '../snapshots.ts';
+import { refuseGone } from '../stores/store.ts';
 import { Broken, type BrokenEntry, brokenEntries } from './broken.ts';
 import { Unreadable } from './convert.ts';
 import { cutAnew } from './cut-anew.ts';
@@ -73,15 +74,10 @@ export async function copySnapshots(from: Repository, to: Repository, options: C
     throw new Fault('input.invalid', 'A repository cannot be copied to itself; name two different ones.');
   const ifCancelled = 'The copy was cancelled. What is whole stays and is used by the next one.';
   const { signal, dryRun } = options;
-  return await withLock(from, { mode: 'read', signal, ifCancelled }, async (fromSignal) =>
-    withLock(to, { mode: dryRun ? 'read' : 'write', signal: fromSignal, ifCancelled }, async (bothSignal) => {
-      for (const repository of [from, to]) repository.forgetIndex(); // another program may have written since
-      try {
-        return await new Copy(from, to, { ...options, signal: bothSignal }).run();
-      } finally {
-        for (const repository of [from, to]) repository.forgetIndex(); // claims of blobs without their places
-      }
-    }),
+  return await withFreshIndex(from, { mode: 'read', signal, ifCancelled }, (fromSignal) =>
+    withFreshIndex(to, { mode: dryRun ? 'read' : 'write', signal: fromSignal, ifCancelled }, (bothSignal) =>
+      new Copy(from, to, { ...options, signal: bothSignal }).run(),
+    ),
   );
 }
 
@@ -185,7 +181,7 @@ class Copy {
       return await convert(snapshot.tree);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      await this.#refuseGone();
+      await refuseGone(this.#from.store); // a store that went away is no damage
       this.#notCopied(snapshot, error, 1);
       return undefined;
     }
@@ -200,7 +196,7 @@ class Copy {
   /** Those of which everything could be read; the others are told. */
   async #whole(planned: readonly Planned[]): Promise<readonly Planned[]> {
     if (this.#broken.size === 0) return planned;
-    await this.#refuseGone();
+    await refuseGone(this.#from.store); // a store that went away is no damage
     const whole: Planned[] = [];
     for (const each of planned) {
       let first: BrokenEntry | undefined;
@@ -213,13 +209,6 @@ class Copy {
       else whole.push(each);
     }
     return whole;
-  }
-
-  /** A store that went away is no damage. */
-  async #refuseGone(): Promise<void> {
-    if (await isRepository(this.#from.store)) return;
-    const message = `The repository in ${this.#from.store.location} is no longer there. Is its disk still plugged in?`;
-    throw new Fault('store.unreachable', message, { retryable: true });
   }
 
   /** A parent would mean nothing there. */

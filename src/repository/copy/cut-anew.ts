@@ -6,6 +6,7 @@
 import { isFault, type Report } from '../../base/index.ts';
 import { Storing } from '../backup/storing.ts';
 import type { PackContents } from '../index/files.ts';
+import { reporting } from '../reporting.ts';
 import type { Repository } from '../repository.ts';
 import { Converter } from './convert.ts';
 import type { NeededBlobs } from './needed.ts';
@@ -23,17 +24,14 @@ export interface CutAnewOptions {
   readonly onPack: (pack: PackContents) => void;
 }
 
-const REPORT_MS = 200;
-
 /** `work` may convert trees; what they became is durable and listed when this resolves. */
 export async function cutAnew(options: CutAnewOptions, work: (convert: (tree: string) => Promise<string>) => Promise<void>): Promise<void> {
   const { from, to, signal, workers, onPack, report } = options;
   await using storing = await Storing.start(to, { workers, from, onPack });
   const { crew } = storing;
   let filesDone = 0;
-  const timer = setInterval(() => report?.({ phase: 're-cutting', filesDone, bytesDone: crew.bytes, errors: 0 }), REPORT_MS);
-  const stop = () => crew.stop();
-  signal.addEventListener('abort', stop, { once: true });
+  using _report = reporting(() => report?.({ phase: 're-cutting', filesDone, bytesDone: crew.bytes, errors: 0 }));
+  using _stop = crew.stopWith(signal);
   const [fromIndex, toIndex] = [await from.index(), await to.index()];
   const converter = new Converter({ ...options, fromIndex, toIndex, storing, onFile: () => filesDone++ });
   try {
@@ -45,8 +43,5 @@ export async function cutAnew(options: CutAnewOptions, work: (convert: (tree: st
     // Without its lock it must not write any more: another program may be removing what is in no index.
     if (!isFault(signal.reason, 'repository.lock.lost')) await storing.keepWhatIsWhole();
     throw error;
-  } finally {
-    clearInterval(timer);
-    signal.removeEventListener('abort', stop);
   }
 }

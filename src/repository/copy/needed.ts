@@ -4,11 +4,13 @@
  * Memory: a bit a blob, and the folders on the way, each tree once however many snapshots share it.
  */
 import { readTreeNodes } from '../browse.ts';
+import { isDamage } from '../check/problem.ts';
+import { notIndexed } from '../index/load.ts';
 import type { BlobTable, BlobType } from '../index/table.ts';
 import { BlobSet } from '../reachable.ts';
 import type { Repository } from '../repository.ts';
 import type { Snapshot } from '../snapshots.ts';
-import { type Broken, isBroken, notIndexed } from './broken.ts';
+import type { Broken } from './broken.ts';
 
 export class NeededBlobs {
   readonly blobs: BlobSet;
@@ -57,7 +59,7 @@ export async function markNeeded(
         if (node.subtree !== undefined) trees.push(node.subtree);
       }
     } catch (error) {
-      if (!isBroken(error)) throw error;
+      if (!isDamage(error)) throw error;
       broken.add('tree', tree, error);
     }
   }

@@ -7,9 +7,8 @@
 import { Fault } from '../../base/index.ts';
 import type { Crew } from '../crew/crew.ts';
 import type { BlobToRecut } from '../crew/tasks.ts';
-import { type LoadedIndex, packOf } from '../index/load.ts';
-import { notIndexed } from './broken.ts';
-import { splitIds } from './twins.ts';
+import { type LoadedIndex, notIndexed, packOf } from '../index/load.ts';
+import { splitIds } from '../packs/blob.ts';
 
 /** Far more than the largest chunk, so that every stretch but the last holds a cut, and little is opened twice. */
 const STRETCH_BYTES = 128 << 20;

@@ -4,12 +4,13 @@
  *
  * Memory: the chunker's window and one blob, whatever the file's size.
  */
-import { isFault } from '../../base/index.ts';
 import { CHUNK_MAX } from '../../kernels/index.ts';
 import { storeChunk } from '../backup/read-files.ts';
 import type { Member } from '../crew/member.ts';
 import type { BlobToRecut, RecutStretch, StretchRecut } from '../crew/tasks.ts';
 import { openBlob } from '../packs/blob.ts';
+import { isPackFailure } from '../packs/fetch.ts';
+import { release } from '../release.ts';
 
 /** Small enough that a chunk is still in the processor's cache when it is hashed and compressed. */
 const STEP_BYTES = 1 << 20;
@@ -21,6 +22,7 @@ export async function recutStretch(member: Member, { blobs, skip, isLast }: Recu
     const plain = await contentOf(member, blob);
     if (!plain) return { kind: 'unreadable', blob: number };
     await cutter.take(number === 0 ? plain.subarray(skip) : plain);
+    release(plain);
   }
   if (isLast) await cutter.finish();
   return { kind: 'cut', content: cutter.content, bytes: cutter.bytes };
@@ -33,7 +35,7 @@ async function contentOf(member: Member, { id, places }: BlobToRecut): Promise<B
     try {
       return openBlob(sealer, await store.read('data', pack, { offset, length }), { id, plainLength });
     } catch (error) {
-      if (!isFault(error, 'repository.damaged', 'store.file.missing', 'store.unreachable')) throw error;
+      if (!isPackFailure(error)) throw error;
     }
   }
   return undefined;

@@ -6,11 +6,11 @@
  * Memory: one folder a level of each tree.
  */
 import { readTreeNodes } from '../browse.ts';
+import { isDamage } from '../check/problem.ts';
 import type { BlobTable } from '../index/table.ts';
 import type { Repository } from '../repository.ts';
 import { encodeNode } from '../trees/encode.ts';
 import type { TreeNode } from '../trees/node.ts';
-import { isBroken } from './broken.ts';
 import type { ContentTwins, TreeTwins } from './twins.ts';
 
 export interface Twins {
@@ -37,7 +37,7 @@ export async function isTwin(pair: Pair, tree: string, other: string): Promise<b
     }
     if (!others.next().done) return false;
   } catch (error) {
-    if (!isBroken(error)) throw error;
+    if (!isDamage(error)) throw error;
     return false;
   }
   pair.twins.trees.set(tree, other);

@@ -5,6 +5,7 @@
  */
 import { hash } from 'node:crypto';
 import type { BlobTable } from '../index/table.ts';
+import { splitIds } from '../packs/blob.ts';
 
 const ID_BYTES = 32;
 const FIRST_TREES = 1024;
@@ -70,12 +71,6 @@ export class ContentTwins {
       this.#characters -= ids.length;
     }
   }
-}
-
-export function splitIds(joined: string): string[] {
-  return Array.from({ length: joined.length / ID_CHARACTERS }, (_, number) =>
-    joined.slice(number * ID_CHARACTERS, (number + 1) * ID_CHARACTERS),
-  );
 }
 
 export function keyOf(content: readonly string[]): string {

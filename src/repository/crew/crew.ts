@@ -115,6 +115,14 @@ export class Crew implements AsyncDisposable {
     Atomics.store(this.#stop, 0, 1);
   }
 
+  /** Stops when the signal fires, until disposed. */
+  stopWith(signal: AbortSignal): Disposable {
+    const stop = () => this.stop();
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    return { [Symbol.dispose]: () => signal.removeEventListener('abort', stop) };
+  }
+
   /** Ends the threads. What they have stored durably stays. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.stop();

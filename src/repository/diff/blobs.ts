@@ -1,6 +1,6 @@
 /** Which blobs each side of a comparison needs, and how many only one of them does. Memory: bits, a few a blob. */
-import { Fault } from '../../base/index.ts';
 import { readTreeNodes } from '../browse.ts';
+import { notIndexed } from '../index/load.ts';
 import type { BlobTable, BlobType } from '../index/table.ts';
 import { BlobSet } from '../reachable.ts';
 import type { Repository } from '../repository.ts';
@@ -78,6 +78,6 @@ export class DiffBlobs {
 /** Whether it was not in the set before. */
 function add(set: BlobSet, id: string, type: BlobType): boolean {
   const added = set.add(Buffer.from(id, 'hex'), type);
-  if (added === undefined) throw new Fault('repository.blob.missing', `The ${type} blob ${id}, which a snapshot needs, is in no index.`);
+  if (added === undefined) throw notIndexed(type, id);
   return added;
 }

@@ -5,7 +5,7 @@
  * nothing on the other side needs it, what both sides share included.
  * Memory: four bits a blob, and the folders on the way. Source: restic's manual, "Comparing Snapshots".
  */
-import { type ByteString, Fault, toDisplay } from '../../base/index.ts';
+import { type ByteString, childPath, Fault, toDisplay } from '../../base/index.ts';
 import { findNode, readTreeNodes } from '../browse.ts';
 import { iterateLocked } from '../locking.ts';
 import type { Repository } from '../repository.ts';
@@ -109,7 +109,7 @@ class Comparison {
 
   async *#both(before: TreeNode, after: TreeNode, folder: ByteString): AsyncGenerator<Difference> {
     const modifier = this.#modifierOf(before, after);
-    const path = below(folder, after.name);
+    const path = childPath(folder, after.name);
     if (modifier !== '') yield { kind: 'change', modifier, path, isFolder: after.type === 'dir' };
     if (before.subtree !== undefined && after.subtree !== undefined) yield* this.#trees(before.subtree, after.subtree, path);
   }
@@ -130,7 +130,7 @@ class Comparison {
     if (node.type === 'file') counts.files++;
     else if (node.type === 'dir') counts.dirs++;
     else counts.others++;
-    const path = below(folder, node.name);
+    const path = childPath(folder, node.name);
     yield { kind: 'change', modifier: before ? '-' : '+', path, isFolder: node.type === 'dir' };
     if (node.subtree === undefined) return;
     for (const child of await readTreeNodes(this.#repository, node.subtree)) {
@@ -139,8 +139,4 @@ class Comparison {
       yield* this.#one(before ? { before: child, after: undefined } : { before: undefined, after: child }, path);
     }
   }
-}
-
-function below(folder: ByteString, name: ByteString): ByteString {
-  return (folder === '' ? name : `${folder}/${name}`) as ByteString;
 }

@@ -4,7 +4,7 @@
  * A tree below which nothing was found is not read again where the same is looked for, however many snapshots hold it; a tree with
  * finds is, as they are told for each snapshot. Memory: a bit a blob for each state of the search, and the folders on the way.
  */
-import { type ByteString, type Fault, isFault } from '../../base/index.ts';
+import { type ByteString, childPath, type Fault, isFault } from '../../base/index.ts';
 import { readTreeNodes } from '../browse.ts';
 import type { BlobTable } from '../index/table.ts';
 import { BlobSet } from '../reachable.ts';
@@ -79,7 +79,7 @@ class Walk<Find> {
     try {
       for (const node of await readTreeNodes(this.#repository, folder.tree)) {
         this.#options.signal.throwIfAborted();
-        const path = (folder.path === '' ? node.name : `${folder.path}/${node.name}`) as ByteString;
+        const path = childPath(folder.path, node.name);
         const state = this.#search.step(folder.state, node.name);
         for (const find of this.#search.findsAt({ snapshot: folder.snapshot, path, node, tree: folder.tree }, state)) {
           isFruitless = false;

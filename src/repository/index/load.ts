@@ -3,7 +3,7 @@ import { Fault } from '../../base/index.ts';
 import type { Sealer } from '../crypto/seal.ts';
 import { listThere, type Store } from '../stores/store.ts';
 import { loadIndex, type PackContents } from './files.ts';
-import { type BlobPlace, BlobTable } from './table.ts';
+import { type BlobPlace, BlobTable, type BlobType } from './table.ts';
 
 /** The whole index in memory. */
 export interface LoadedIndex {
@@ -40,6 +40,11 @@ export function addPack({ table, packs }: LoadedIndex, { id, blobs }: PackConten
     const plainLength = blob.uncompressed_length ?? 0;
     table.add(Buffer.from(blob.id, 'hex'), blob.type, { pack, offset: blob.offset, length: blob.length, plainLength });
   }
+}
+
+/** What is said of a blob that the table does not know. */
+export function notIndexed(type: BlobType, id: string): Fault {
+  return new Fault('repository.blob.missing', `The ${type} blob ${id} is in no index: its pack or index file is gone.`);
 }
 
 /** The name of the pack in which a blob lies. */

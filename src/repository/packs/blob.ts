@@ -23,6 +23,13 @@ export function blobId(plaintext: Uint8Array): Buffer {
   return hash('sha256', plaintext, 'buffer');
 }
 
+const ID_CHARACTERS = 64;
+
+/** Ids in hex from one text of them, as threads hand each other the content of a file. */
+export function splitIds(joined: string): string[] {
+  return Array.from({ length: joined.length / ID_CHARACTERS }, (_, at) => joined.slice(at * ID_CHARACTERS, (at + 1) * ID_CHARACTERS));
+}
+
 /** Format 1 knows no compression. */
 export function sealBlob(sealer: Sealer, plaintext: Uint8Array, version: number): PackableBlob {
   if (version > 1 && plaintext.length >= LEAST_BYTES_TO_COMPRESS) {

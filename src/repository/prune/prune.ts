@@ -10,7 +10,7 @@ import { type Fault, isFault, type Report } from '../../base/index.ts';
 import { loadIndex, type PackContents } from '../index/files.ts';
 import { rewriteIndex } from '../index/rewrite.ts';
 import { IndexWriter } from '../index/writer.ts';
-import { withLock } from '../locking.ts';
+import { withFreshIndex } from '../locking.ts';
 import { BlobSet, type Reachable, reachableBlobs } from '../reachable.ts';
 import { repack } from '../repack/repack.ts';
 import type { Repository } from '../repository.ts';
@@ -52,13 +52,9 @@ export interface PruneResult {
 export async function prune(repository: Repository, options: PruneOptions): Promise<PruneResult> {
   const ifCancelled = 'The prune was cancelled. Nothing that a snapshot needs was touched; the next one goes on.';
   const mode = options.dryRun ? 'read' : 'exclusive';
-  return await withLock(repository, { mode, signal: options.signal, ifCancelled }, async (signal) => {
-    try {
-      return await inRounds(repository, { ...options, signal });
-    } finally {
-      repository.forgetIndex();
-    }
-  });
+  return await withFreshIndex(repository, { mode, signal: options.signal, ifCancelled }, (signal) =>
+    inRounds(repository, { ...options, signal }),
+  );
 }
 
 async function inRounds(repository: Repository, options: PruneOptions): Promise<PruneResult> {
@@ -85,7 +81,7 @@ function add(before: PruneResult, now: PruneResult): PruneResult {
 /** `full` is what the store said when it had no room for all that was to be moved. */
 async function round(repository: Repository, options: PruneOptions): Promise<{ result: PruneResult; full?: Fault }> {
   const { signal, dryRun, asIfForgotten } = options;
-  repository.forgetIndex(); // another program may have written since
+  repository.forgetIndex(); // the round before changed it
   const all = await listSnapshots(repository);
   const snapshots = dryRun ? all.filter(({ id }) => !asIfForgotten?.has(id)) : all;
   const needed = await reachableBlobs(repository, snapshots, signal);

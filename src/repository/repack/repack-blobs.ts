@@ -10,14 +10,15 @@ import type { Member } from '../crew/member.ts';
 import type { RepackBlobs, Repacking } from '../crew/tasks.ts';
 import type { PackedBlob } from '../index/files.ts';
 import { openStored, type PackableBlob, sealBlob } from '../packs/blob.ts';
-import { type Run, runsOf } from '../packs/runs.ts';
+import { fetchRange } from '../packs/fetch.ts';
+import { runsOf } from '../packs/runs.ts';
 import { release } from '../release.ts';
 
 export async function repackBlobs(member: Member, order: RepackBlobs): Promise<Repacking> {
   const failed: PackedBlob[] = [];
   for (const run of runsOf(order.blobs)) {
     member.throwIfStopped();
-    const bytes = await fetchRun(member, order.pack, run);
+    const bytes = await fetchRange(member.from.store, order.pack, run);
     for (const blob of run.blobs) {
       const sealed = bytes?.subarray(blob.offset - run.offset, blob.offset - run.offset + blob.length);
       if (!sealed || !(await move(member, { blob, sealed, compress: order.compress }))) failed.push(blob);
@@ -62,14 +63,4 @@ function packable(
   const isRaw = plainLength === undefined;
   if (isRaw ? compress : member.version === 1) return sealBlob(member.sealer, plaintext, member.version);
   return { sealed: member.from.isSameKey ? sealed : member.sealer.seal(stored), plainLength };
-}
-
-/** Undefined when the pack cannot be read there: its blobs may lie elsewhere too. */
-async function fetchRun(member: Member, pack: string, { offset, length }: Run<PackedBlob>): Promise<Buffer | undefined> {
-  try {
-    return await member.from.store.read('data', pack, { offset, length });
-  } catch (error) {
-    if (!isFault(error, 'repository.damaged', 'store.file.missing', 'store.unreachable')) throw error;
-    return undefined;
-  }
 }

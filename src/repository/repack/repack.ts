@@ -9,6 +9,7 @@ import { loadBlob } from '../browse.ts';
 import { Crew } from '../crew/crew.ts';
 import type { PackContents, PackedBlob } from '../index/files.ts';
 import { packOf } from '../index/load.ts';
+import { reporting } from '../reporting.ts';
 import type { Repository } from '../repository.ts';
 
 export interface PackToMove extends PackContents {
@@ -31,8 +32,6 @@ export interface RepackOptions {
   readonly workers?: number | undefined;
 }
 
-const REPORT_MS = 200;
-
 /**
  * Stores the blobs of each pack anew; all is durable when this resolves. What was stored until it throws stays.
  * Throws 'repository.damaged' when a blob cannot be read anywhere, and the store's Faults. The number of packs copied as files.
@@ -42,36 +41,30 @@ export async function repack(repository: Repository, packs: AsyncIterable<PackTo
   await using crew = await Crew.start(repository, { onPack: options.onPack, from, size: options.workers });
   let [packsDone, asFiles] = [0, 0];
   const phase = from ? 'copying' : 'repacking';
-  const tell = () => report?.({ phase, filesDone: packsDone, filesTotal: packsTotal, bytesDone: crew.bytes, bytesTotal, errors: 0 });
-  const timer = setInterval(tell, REPORT_MS);
-  const stop = () => crew.stop();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    const failures: unknown[] = [];
-    const under = new Set<Promise<void>>();
-    for await (const pack of packs) {
-      await crew.room();
-      if (signal.aborted) failures.push(signal.reason);
-      if (failures.length > 0) break;
-      const moving = move(from ?? repository, crew, { pack, ...options })
-        .then((isCopied) => {
-          packsDone++;
-          if (isCopied) asFiles++;
-        })
-        .catch((error) => void failures.push(error))
-        .finally(() => under.delete(moving));
-      under.add(moving);
-    }
-    await Promise.all(under);
-    // Also after a failure: what members hold whole becomes durable, so that room can be made with it. But not without its lock.
-    if (!isFault(signal.reason, 'repository.lock.lost')) await crew.runAll('finish packs', null).catch((error) => failures.push(error));
-    if (failures.length > 0) throw failures[0];
-    tell();
-    return asFiles;
-  } finally {
-    clearInterval(timer);
-    signal.removeEventListener('abort', stop);
+  using _report = reporting(() =>
+    report?.({ phase, filesDone: packsDone, filesTotal: packsTotal, bytesDone: crew.bytes, bytesTotal, errors: 0 }),
+  );
+  using _stop = crew.stopWith(signal);
+  const failures: unknown[] = [];
+  const under = new Set<Promise<void>>();
+  for await (const pack of packs) {
+    await crew.room();
+    if (signal.aborted) failures.push(signal.reason);
+    if (failures.length > 0) break;
+    const moving = move(from ?? repository, crew, { pack, ...options })
+      .then((isCopied) => {
+        packsDone++;
+        if (isCopied) asFiles++;
+      })
+      .catch((error) => void failures.push(error))
+      .finally(() => under.delete(moving));
+    under.add(moving);
   }
+  await Promise.all(under);
+  // Also after a failure: what members hold whole becomes durable, so that room can be made with it. But not without its lock.
+  if (!isFault(signal.reason, 'repository.lock.lost')) await crew.runAll('finish packs', null).catch((error) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+  return asFiles;
 }
 
 interface Moving {

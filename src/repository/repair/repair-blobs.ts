@@ -5,11 +5,11 @@
  * Trees that cannot be read are fetched on the way, so what lies below them is found. Data counts as lost when no index lists it in a
  * pack that is there with its size; `repair packs` first finds data that is damaged inside a pack. Memory: the index, a bit a blob.
  */
-import { type ByteString, isFault, type Report } from '../../base/index.ts';
+import { type ByteString, childPath, isFault, type Report } from '../../base/index.ts';
 import { readTreeNodes } from '../browse.ts';
 import { loadPresent, type PresentIndex } from '../index/present.ts';
 import { BlobTable } from '../index/table.ts';
-import { withLock } from '../locking.ts';
+import { withFreshIndex } from '../locking.ts';
 import { BlobSet } from '../reachable.ts';
 import type { Repository } from '../repository.ts';
 import { listSnapshots, type Snapshot } from '../snapshots.ts';
@@ -38,17 +38,12 @@ export async function repairBlobs(repository: Repository, options: RepairBlobsOp
   const { from, signal } = options;
   refuseItself(repository, from);
   const ifCancelled = 'The repair was cancelled. What was fetched so far is taken again by the next one.';
-  return await withLock(repository, { mode: 'write', signal, ifCancelled }, (ours) =>
-    withLock(from, { mode: 'read', signal: ours, ifCancelled }, async (both) => {
-      try {
-        repository.forgetIndex(); // another program may have written since
-        const snapshots = await listSnapshots(repository, {}, options.onDamage);
-        const index = await loadPresent(repository);
-        repository.useIndex(index);
-        return await new Fetching(repository, index, { ...options, signal: both }).run(snapshots);
-      } finally {
-        repository.forgetIndex();
-      }
+  return await withFreshIndex(repository, { mode: 'write', signal, ifCancelled }, (ours) =>
+    withFreshIndex(from, { mode: 'read', signal: ours, ifCancelled }, async (both) => {
+      const snapshots = await listSnapshots(repository, {}, options.onDamage);
+      const index = await loadPresent(repository);
+      repository.useIndex(index);
+      return await new Fetching(repository, index, { ...options, signal: both }).run(snapshots);
     }),
   );
 }
@@ -98,7 +93,7 @@ class Fetching {
     const below: Visit[] = [];
     const { snapshot } = visit;
     for (const node of await this.#nodes(visit)) {
-      const path = (visit.path === '' ? node.name : `${visit.path}/${node.name}`) as ByteString;
+      const path = childPath(visit.path, node.name);
       for (const id of node.content ?? []) await this.#data(id, { path, snapshot });
       if (node.subtree !== undefined) below.push({ tree: node.subtree, path, snapshot });
     }

@@ -12,7 +12,7 @@ import { loadIndex, type PackContents } from '../index/files.ts';
 import { rewriteIndex } from '../index/rewrite.ts';
 import { BlobTable } from '../index/table.ts';
 import { IndexWriter } from '../index/writer.ts';
-import { withLock } from '../locking.ts';
+import { withFreshIndex } from '../locking.ts';
 import { packSize } from '../packs/header.ts';
 import { readHeader } from '../packs/read-header.ts';
 import type { Repository } from '../repository.ts';
@@ -43,13 +43,8 @@ export interface IndexRepair {
 export async function repairIndex(repository: Repository, options: RepairIndexOptions): Promise<IndexRepair> {
   const ifCancelled = 'The repair was cancelled. The index holds at least what it held before; run it again.';
   const mode = options.dryRun ? 'read' : 'exclusive';
-  return await withLock(repository, { mode, signal: options.signal, ifCancelled }, async (signal) => {
-    try {
-      return await run(repository, { ...options, signal });
-    } finally {
-      repository.forgetIndex();
-    }
-  });
+  const need = { mode, signal: options.signal, ifCancelled } as const;
+  return await withFreshIndex(repository, need, (signal) => run(repository, { ...options, signal }));
 }
 
 /** What the index files say, and how it fits what is there. */

@@ -10,7 +10,8 @@ import { Fault, type Report } from '../../base/index.ts';
 import { check } from '../check/check.ts';
 import { Crew } from '../crew/crew.ts';
 import { rewriteIndex } from '../index/rewrite.ts';
-import { withLock } from '../locking.ts';
+import { withFreshIndex } from '../locking.ts';
+import { reporting } from '../reporting.ts';
 import type { Repository } from '../repository.ts';
 import { listThere, type StoredFile } from '../stores/store.ts';
 import { Additions } from './additions.ts';
@@ -53,15 +54,9 @@ export interface PacksRepair {
 export async function repairPacks(repository: Repository, options: RepairPacksOptions): Promise<PacksRepair> {
   refuseItself(repository, options.from);
   const ifCancelled = 'The repair was cancelled. The damaged packs are still there, and nothing was lost; run it again.';
-  return await withLock(repository, { mode: 'exclusive', signal: options.signal, ifCancelled }, async (signal) => {
-    try {
-      const all = { ...options, signal };
-      const packs = options.packs ?? (await findDamaged(repository, all));
-      repository.forgetIndex(); // another program may have written since
-      return await run(repository, new Set(packs), all);
-    } finally {
-      repository.forgetIndex();
-    }
+  return await withFreshIndex(repository, { mode: 'exclusive', signal: options.signal, ifCancelled }, async (signal) => {
+    const packs = options.packs ?? (await findDamaged(repository, { ...options, signal }));
+    return await run(repository, new Set(packs), { ...options, signal });
   });
 }
 
@@ -84,7 +79,7 @@ const NOTHING: PacksRepair = {
 
 async function run(repository: Repository, bad: ReadonlySet<string>, options: RepairPacksOptions): Promise<PacksRepair> {
   if (bad.size === 0) return NOTHING;
-  const { signal, from, onLost, beforeRemoval, giveUpUnreadable = false } = options;
+  const { signal, from, report, onLost, beforeRemoval, giveUpUnreadable = false } = options;
   const { packs } = await indexOf(repository);
   const there = new Map<string, StoredFile>();
   for (const id of bad) {
@@ -97,7 +92,8 @@ async function run(repository: Repository, bad: ReadonlySet<string>, options: Re
   await using additions = new Additions(repository);
   await using crew = await Crew.start(repository, { size: options.workers, onPack: additions.onPack });
   const salvage = new Salvage({ repository, crew, additions, from, bad, there, indexFiles, signal, onLost, giveUpUnreadable });
-  using _watch = watch(crew, options);
+  using _report = reporting(() => report?.({ phase: 'repacking', filesDone: 0, bytesDone: crew.bytes, errors: 0 }));
+  using _stop = crew.stopWith(signal);
   const damage = await salvage.run();
   signal.throwIfAborted();
   const leaving = bad.difference(damage.unreadablePacks);
@@ -108,20 +104,4 @@ async function run(repository: Repository, bad: ReadonlySet<string>, options: Re
     await repository.store.remove('data', id);
   }
   return { packs: leaving.size, packsUnreadable: damage.unreadablePacks.size, ...damage.counts };
-}
-
-const REPORT_MS = 200;
-
-/** Reports progress, and passes an abort on to the crew, until disposed. */
-function watch(crew: Crew, { signal, report }: RepairPacksOptions): Disposable {
-  const tell = () => report?.({ phase: 'repacking', filesDone: 0, bytesDone: crew.bytes, errors: 0 });
-  const timer = setInterval(tell, REPORT_MS);
-  const stop = () => crew.stop();
-  signal.addEventListener('abort', stop, { once: true });
-  return {
-    [Symbol.dispose]() {
-      clearInterval(timer);
-      signal.removeEventListener('abort', stop);
-    },
-  };
 }

@@ -7,7 +7,7 @@
  */
 import { Fault } from '../../base/index.ts';
 import { loadPresent } from '../index/present.ts';
-import { withLock } from '../locking.ts';
+import { withFreshIndex } from '../locking.ts';
 import type { Repository } from '../repository.ts';
 import { listSnapshots, type Snapshot, saveSnapshot } from '../snapshots.ts';
 import { Additions } from './additions.ts';
@@ -43,13 +43,8 @@ export const REPAIRED_TAG = 'repaired';
 export async function repairSnapshots(repository: Repository, options: RepairSnapshotsOptions): Promise<SnapshotsRepair> {
   const ifCancelled = 'The repair was cancelled. The snapshots not reached yet stay as they are.';
   const mode = options.dryRun ? 'read' : 'exclusive';
-  return await withLock(repository, { mode, signal: options.signal, ifCancelled }, async (signal) => {
-    try {
-      return await run(repository, { ...options, signal });
-    } finally {
-      repository.forgetIndex();
-    }
-  });
+  const need = { mode, signal: options.signal, ifCancelled } as const;
+  return await withFreshIndex(repository, need, (signal) => run(repository, { ...options, signal }));
 }
 
 interface Verdict {
@@ -60,7 +55,6 @@ interface Verdict {
 
 async function run(repository: Repository, options: RepairSnapshotsOptions): Promise<SnapshotsRepair> {
   const { dryRun } = options;
-  repository.forgetIndex(); // another program may have written since
   const all = await listSnapshots(repository, {}, options.onDamage);
   const chosen = options.choose ? options.choose(all) : all;
   const index = await loadPresent(repository);

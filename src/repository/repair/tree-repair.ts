@@ -4,7 +4,7 @@
  * A file keeps the parts that are there, in order, and their size; a folder that cannot be read keeps the entries in front of the
  * damage, mostly none. Trees that are whole keep their ids. Memory: a bit a blob, and the trees from the root to the one at work.
  */
-import { type ByteString, type Fault, isFault } from '../../base/index.ts';
+import { type ByteString, childPath, type Fault, isFault } from '../../base/index.ts';
 import { readTreeNodes } from '../browse.ts';
 import type { BlobTable } from '../index/table.ts';
 import { blobId } from '../packs/blob.ts';
@@ -60,7 +60,7 @@ export class TreeRepair {
     try {
       for (const node of await readTreeNodes(repository, id)) {
         signal.throwIfAborted();
-        const repaired = await this.#node(node, { path: join(at.path, node.name), onLost: at.onLost });
+        const repaired = await this.#node(node, { path: childPath(at.path, node.name), onLost: at.onLost });
         if (repaired !== node) isSame = false;
         tree.add(node.name, encodeNode(repaired));
         entries++;
@@ -112,8 +112,4 @@ export class TreeRepair {
 
 function isLoss(error: unknown): error is Fault {
   return isFault(error, 'repository.damaged', 'repository.blob.missing');
-}
-
-function join(folder: ByteString, name: ByteString): ByteString {
-  return (folder === '' ? name : `${folder}/${name}`) as ByteString;
 }

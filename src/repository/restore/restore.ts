@@ -8,6 +8,7 @@
 import { type ByteString, Fault, isFault, type Report } from '../../base/index.ts';
 import { Crew } from '../crew/crew.ts';
 import { withLock } from '../locking.ts';
+import { reporting } from '../reporting.ts';
 import type { Repository } from '../repository.ts';
 import { EntryRestorer } from './entries.ts';
 import { type RestoreProblem, RestoreTally } from './restore-tally.ts';
@@ -47,8 +48,6 @@ export interface RestoreResult {
   readonly verifiedFiles?: number | undefined;
 }
 
-const REPORT_MS = 200;
-
 /** Throws 'restore.target.full', 'restore.target.unwritable' for the target itself, 'snapshot.path.unknown', and the signal's reason. */
 export async function restore(repository: Repository, options: RestoreOptions): Promise<RestoreResult> {
   return await withLock(repository, { mode: 'read', noLock: options.noLock, signal: options.signal }, async (signal) => {
@@ -81,14 +80,11 @@ async function run(repository: Repository, options: RestoreOptions): Promise<Res
   // The crew ends before the files it writes to are closed: a descriptor's number may be another file's the next moment.
   await using entries = new EntryRestorer({ repository, target, overwrite: options.overwrite === 'always', tally, tell });
   await using crew = await Crew.start(repository, { size: options.workers });
-  const stop = () => crew.stop();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    if (options.report) void count(tally, walkSelection(repository, options), signal);
-    using _phase = phase('restoring', { tally, crew, report: options.report });
+  using _stop = crew.stopWith(signal);
+  if (options.report) void count(tally, walkSelection(repository, options), signal);
+  {
+    using _phase = reporting(() => options.report?.(tally.progress('restoring', crew.bytes)));
     await entries.restoreAll(walkSelection(repository, options), { crew, isSparse, signal });
-  } finally {
-    signal.removeEventListener('abort', stop);
   }
   if (options.verify) await verify(repository, { options, target, tally, tell, failed });
   const { files, dirs, others, alreadyThere, bytes, problems, verifiedFiles } = tally;
@@ -104,29 +100,9 @@ interface Verification extends Pick<VerifyParts, 'target' | 'tally' | 'tell' | '
 async function verify(repository: Repository, { options, ...parts }: Verification): Promise<void> {
   const { signal } = options;
   await using crew = await Crew.start(repository, { size: options.workers });
-  const stop = () => crew.stop();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    using _phase = phase('verifying', { tally: parts.tally, crew, report: options.report });
-    await verifyFiles(walkSelection(repository, options), { repository, crew, signal, ...parts });
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
-}
-
-/** Reports progress until disposed. */
-function phase(
-  name: 'restoring' | 'verifying',
-  { tally, crew, report }: { tally: RestoreTally; crew: Crew; report: Report | undefined },
-): Disposable {
-  const tell = () => report?.(tally.progress(name, crew.bytes));
-  const timer = setInterval(tell, REPORT_MS);
-  return {
-    [Symbol.dispose]() {
-      clearInterval(timer);
-      tell();
-    },
-  };
+  using _stop = crew.stopWith(signal);
+  using _phase = reporting(() => options.report?.(parts.tally.progress('verifying', crew.bytes)));
+  await verifyFiles(walkSelection(repository, options), { repository, crew, signal, ...parts });
 }
 
 /** Counts ahead, for the totals. */

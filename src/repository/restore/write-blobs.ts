@@ -9,12 +9,13 @@ import { isFault } from '../../base/index.ts';
 import type { Member } from '../crew/member.ts';
 import type { BlobToWrite, BlobWriting, WriteBlobs } from '../crew/tasks.ts';
 import { openBlob } from '../packs/blob.ts';
+import { fetchRange } from '../packs/fetch.ts';
 import { release } from '../release.ts';
 import { dataRuns } from './sparse.ts';
 
 export async function writeBlobs(member: Member, order: WriteBlobs): Promise<BlobWriting> {
   member.throwIfStopped();
-  const bytes = await fetchRun(member, order);
+  const bytes = await fetchRange(member.store, order.pack, order);
   if (!bytes) return { failed: [...order.blobs.keys()] };
   const failed: number[] = [];
   for (const [index, blob] of order.blobs.entries()) {
@@ -33,16 +34,6 @@ export async function writeBlobs(member: Member, order: WriteBlobs): Promise<Blo
   }
   release(bytes);
   return { failed };
-}
-
-/** Undefined when the pack cannot be read: its blobs may lie elsewhere too. */
-async function fetchRun(member: Member, { pack, offset, length }: WriteBlobs): Promise<Buffer | undefined> {
-  try {
-    return await member.store.read('data', pack, { offset, length });
-  } catch (error) {
-    if (!isFault(error, 'repository.damaged', 'store.file.missing', 'store.unreachable')) throw error;
-    return undefined;
-  }
 }
 
 function writeEverywhere(plain: Buffer, { writes }: BlobToWrite, isSparse: boolean): void {

@@ -4,8 +4,8 @@
  * Sums of trees without hard links are kept, so shared ones are read once. Memory: two numbers a blob of the index, and in a
  * snapshot an entry for each file that has several links.
  */
-import { Fault } from '../../base/index.ts';
 import { readTreeNodes } from '../browse.ts';
+import { notIndexed } from '../index/load.ts';
 import type { BlobTable } from '../index/table.ts';
 import type { Repository } from '../repository.ts';
 import type { Snapshot } from '../snapshots.ts';
@@ -83,7 +83,7 @@ class FixedSums {
 
   slotOf(tree: string): number {
     const slot = this.#table.slot(Buffer.from(tree, 'hex'), 'tree');
-    if (slot === 0) throw new Fault('repository.blob.missing', `The tree blob ${tree}, which a snapshot needs, is in no index.`);
+    if (slot === 0) throw notIndexed('tree', tree);
     return slot;
   }
 

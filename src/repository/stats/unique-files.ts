@@ -5,8 +5,9 @@
  * Memory: a bit a blob; a hash for each file of several blobs; for blobs per file also one for each path and each of its blobs.
  */
 import { createHash } from 'node:crypto';
-import { type ByteString, Fault } from '../../base/index.ts';
+import type { ByteString } from '../../base/index.ts';
 import { readTreeNodes } from '../browse.ts';
+import { notIndexed } from '../index/load.ts';
 import type { BlobTable } from '../index/table.ts';
 import { BlobSet } from '../reachable.ts';
 import type { Repository } from '../repository.ts';
@@ -106,6 +107,6 @@ function hashOf(text: string): string {
 
 function lengthOf(table: BlobTable, id: string): number {
   const length = table.plainLength(Buffer.from(id, 'hex'), 'data');
-  if (length === undefined) throw new Fault('repository.blob.missing', `The data blob ${id}, which a file needs, is in no index.`);
+  if (length === undefined) throw notIndexed('data', id);
   return length;
 }

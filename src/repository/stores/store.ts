@@ -65,10 +65,14 @@ export async function* listThere(store: Store, kind: FileKind): AsyncGenerator<S
     isEmpty = false;
     yield file;
   }
-  if (isEmpty && !(await store.stat('config', CONFIG_NAME))) {
-    const message = `The repository in ${store.location} is no longer there. Is its disk still plugged in?`;
-    throw new Fault('store.unreachable', message, { retryable: true });
-  }
+  if (isEmpty) await refuseGone(store);
+}
+
+/** Throws 'store.unreachable' when a repository that was there is gone. */
+export async function refuseGone(store: Store): Promise<void> {
+  if (await store.stat('config', CONFIG_NAME)) return;
+  const message = `The repository in ${store.location} is no longer there. Is its disk still plugged in?`;
+  throw new Fault('store.unreachable', message, { retryable: true });
 }
 
 /** Writes a small file whole and durably. */

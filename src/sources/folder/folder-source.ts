@@ -5,7 +5,7 @@
  * File system calls are synchronous: a source runs in a thread that may block, and a call costs a tenth of its promise.
  */
 import path from 'node:path/posix';
-import { type ByteString, Fault, isFault, toBytes, toDisplay } from '../../base/index.ts';
+import { type ByteString, childPath, Fault, isFault, toBytes, toDisplay } from '../../base/index.ts';
 import { type DescribeOptions, describe } from '../../posix/index.ts';
 import type { Listed, Source, Totals } from '../source.ts';
 import { type ExcludeOptions, FolderTree, type Found } from './folder-tree.ts';
@@ -81,7 +81,7 @@ async function* measureTree(tree: FolderTree, signal: AbortSignal): AsyncGenerat
       }
       if (found.kind === 'unreadable') continue;
       const { stats, name } = found;
-      if (stats.isDirectory()) waiting.push((folder === '' ? name : `${folder}/${name}`) as ByteString);
+      if (stats.isDirectory()) waiting.push(childPath(folder, name));
       if (!stats.isFile()) continue;
       files++;
       bytes += Number(stats.size);
