@@ -80,12 +80,9 @@ export async function measureTree(scratch: Scratch, options: { entries: number; 
   return { about: `trees of up to ${counted(all)} links, in folders of ${counted(LINKS_PER_FOLDER)}`, contenders: [OURS.name], steps };
 }
 
-/** Node with what scripts/holdfast gives it. */
 function savingProcess(repository: string, { links, inOneFolder }: TreeShape): Command {
-  const script = path.join(import.meta.dirname, 'save-generated-tree.ts');
-  const environment = ['MALLOC_ARENA_MAX=1', `NODE_COMPILE_CACHE=${path.join(import.meta.dirname, '../../dist/compile-cache')}`];
-  const node = [process.execPath, '--optimize-for-size', '--max-semi-space-size=4'];
-  return ['env', ...environment, ...node, script, repository, String(links), String(inOneFolder)];
+  const node = path.join(import.meta.dirname, '../../scripts/node');
+  return [node, path.join(import.meta.dirname, 'save-generated-tree.ts'), repository, String(links), String(inOneFolder)];
 }
 
 function shapeText({ links, inOneFolder }: TreeShape): string {

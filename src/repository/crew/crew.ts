@@ -44,7 +44,7 @@ const MOST_MEMBERS = 8;
  * V8 collects young buffers when they outgrow this generation. A small one keeps using the same warm memory again
  * (measured: a third of the system time, 60 MiB less, of a first backup).
  */
-const RESOURCES = { maxYoungGenerationSizeMb: 3 };
+const RESOURCES = { maxYoungGenerationSizeMb: 8 };
 
 export class Crew implements AsyncDisposable {
   readonly #members: Member[] = [];

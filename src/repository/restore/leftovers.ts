@@ -13,9 +13,13 @@ export const UNFINISHED_MODE = 0o1700;
 const SETGID = 0o2000;
 const UNFINISHED_FILE = /^\.holdfast-part-(\d{1,10})-[0-9a-f]{16}$/;
 
+/** Unlike those of another process of this number, once; then counted. */
+const OURS = `.holdfast-part-${process.pid}-${randomBytes(4).toString('hex')}`;
+let count = 0;
+
 export function temporaryBeside(path: ByteString): ByteString {
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
-  return `${folder}.holdfast-part-${process.pid}-${randomBytes(8).toString('hex')}` as ByteString;
+  return `${folder}${OURS}${(count++ >>> 0).toString(16).padStart(8, '0')}` as ByteString;
 }
 
 /** Folders in a setgid folder become setgid themselves. */

@@ -3,7 +3,7 @@
  *
  * Invariant: the file is new, so pages of zeros can be left out as holes. Bytes may come in any order.
  */
-import { closeSync, fdatasync, ftruncate, write } from 'node:fs';
+import { closeSync, fdatasync, fstatSync, ftruncate, write } from 'node:fs';
 import { promisify } from 'node:util';
 import type { ByteString } from '../../base/index.ts';
 import type { Metadata } from './metadata.ts';
@@ -56,7 +56,8 @@ export class TargetFile implements AsyncDisposable {
   /** Ends the file at `sizeBytes`, sets its metadata and gives it its name. Throws Fault 'restore.target.occupied' when that is taken by now. */
   async finish(metadata: Metadata, sizeBytes: number): Promise<void> {
     try {
-      await truncate(this.#fd, sizeBytes);
+      // Only a hole at its end, or a part that is lost, leaves it shorter.
+      if (fstatSync(this.#fd).size !== sizeBytes) await truncate(this.#fd, sizeBytes);
       if (this.#naming.isReplacing) await flush(this.#fd);
       this.#naming.publish(this.#fd, metadata);
       this.#close();
