@@ -15,6 +15,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['api', 'cli', 'panel'],
   ['services'],
   ['media', 'repository', 'sources', 'box'],
+  ['box/catalog', 'box/keys'],
   ['kernels', 'posix'],
   ['base'],
 ];
@@ -31,14 +32,15 @@ function importsOf(file: string, text: string): Import[] {
   return found.map((match) => ({ from: file, to: path.posix.join(path.posix.dirname(file), match[1]!) }));
 }
 
-/** A room is the first path segment; inside services each service is a room of its own. */
+/** A room is the first path segment; each service, and each part of the box, is a room of its own. */
 function roomOf(file: string): string {
   const [first, second] = file.split('/');
-  return first === 'services' && second?.includes('.') === false ? `services/${second}` : first!;
+  return ['services', 'box'].includes(first!) && second?.includes('.') === false ? `${first}/${second}` : first!;
 }
 
 function floorOf(room: string): number {
-  return FLOORS.findIndex((rooms) => rooms.includes(room.split('/')[0]!));
+  const own = FLOORS.findIndex((rooms) => rooms.includes(room));
+  return own !== -1 ? own : FLOORS.findIndex((rooms) => rooms.includes(room.split('/')[0]!));
 }
 
 function breaches(imports: readonly Import[]): string[] {
@@ -112,6 +114,8 @@ architecture('are checked by a test that sees an arrow pointing up, sideways, an
   assert.is(arrow('base/fault.ts', 'repository/index.ts'), 1);
   assert.is(arrow('repository/check.ts', 'sources/index.ts'), 1);
   assert.is(arrow('services/protect/index.ts', 'services/rescue/index.ts'), 1);
+  assert.is(arrow('box/catalog/catalog.ts', 'box/jobs/index.ts'), 1);
+  assert.is(arrow('box/users/users.ts', 'box/catalog/index.ts'), 0);
   assert.is(arrow('api/routes.ts', 'cli/index.ts'), 1);
   assert.is(arrow('api/routes.ts', 'repository/keys.ts'), 1);
   assert.is(arrow('cellar/a.ts', 'base/index.ts'), 1);
