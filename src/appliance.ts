@@ -16,6 +16,8 @@ export interface ApplianceOptions {
   readonly log: (line: string) => void;
   /** The built page; where `npm run web` puts it unless given. */
   readonly web?: string;
+  /** Holds every answer of the API against its schema; for tests. */
+  readonly checkAnswers?: boolean;
 }
 
 export interface Appliance {
@@ -34,7 +36,7 @@ export async function startAppliance(options: ApplianceOptions): Promise<Applian
   const stopping = new AbortController();
   let port = options.port;
   const services = { protect, restore, stopping: stopping.signal };
-  const handler = createHandler(services, { page, port: () => port, log: options.log });
+  const handler = createHandler(services, { page, port: () => port, log: options.log, checkAnswers: options.checkAnswers });
 
   const servers = [await listen(handler, '127.0.0.1', port)];
   port = (servers[0]!.address() as AddressInfo).port;

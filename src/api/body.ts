@@ -1,16 +1,12 @@
-/** Reads the JSON body of a change, once, at the door: bounded, and with every field it must have. */
+/** Reads the JSON body of a change, bounded. */
 import type { Context } from 'koa';
 import { Fault } from '../base/index.ts';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 
-/** The string field `name` of the JSON object in the body. Throws Fault 'request.too-large' or 'input.invalid'. */
-export async function readField(ctx: Context, name: string): Promise<string> {
-  const body = parse(await readBounded(ctx));
-  const value =
-    typeof body === 'object' && body !== null && Object.hasOwn(body, name) ? (body as Record<string, unknown>)[name] : undefined;
-  if (typeof value !== 'string') throw new Fault('input.invalid', `the body must be a JSON object with the text '${name}'`);
-  return value;
+/** Throws Fault 'request.too-large' or 'input.invalid'. */
+export async function readJson(ctx: Context): Promise<unknown> {
+  return parse(await readBounded(ctx));
 }
 
 async function readBounded(ctx: Context): Promise<string> {

@@ -7,7 +7,7 @@
  */
 import { once } from 'node:events';
 import type { Context } from 'koa';
-import type { Status } from './contract.ts';
+import type { Status } from './contract/index.ts';
 
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 2_000;

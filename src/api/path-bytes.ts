@@ -24,16 +24,13 @@ export function decodePath(encoded: string): ByteString {
   return path as ByteString;
 }
 
-/** The raw, still encoded value of one parameter of a query string, or undefined. */
-export function rawParameter(query: string, name: string): string | undefined {
-  for (const pair of query.split('&')) {
+/** All parameters of a raw query string, values still encoded; of one that is given twice, the first. */
+export function rawParameters(query: string): Record<string, string> {
+  const found: Record<string, string> = Object.create(null);
+  for (const pair of query.split('&').filter((each) => each !== '')) {
     const equals = pair.indexOf('=');
-    if ((equals === -1 ? pair : pair.slice(0, equals)) === name) return equals === -1 ? '' : pair.slice(equals + 1);
+    const name = equals === -1 ? pair : pair.slice(0, equals);
+    found[name] ??= equals === -1 ? '' : pair.slice(equals + 1);
   }
-  return undefined;
-}
-
-/** The path that the parameter `path` of a raw query string names; absent means the root, ''. */
-export function pathOf(query: string): ByteString {
-  return decodePath(rawParameter(query, 'path') ?? '');
+  return found;
 }

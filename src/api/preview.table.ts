@@ -1,5 +1,5 @@
 /** What the page may show of a file, decided by its name alone. Everything else is only ever downloaded. */
-import type { PreviewKind } from './contract.ts';
+import type { PreviewKind } from './contract/index.ts';
 
 const PICTURES: Readonly<Record<string, string>> = {
   avif: 'image/avif',

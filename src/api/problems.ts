@@ -6,7 +6,7 @@
  */
 import type { Context, Next } from 'koa';
 import { Fault, type FaultCode, isFault } from '../base/index.ts';
-import type { Problem } from './contract.ts';
+import type { Problem } from './contract/index.ts';
 
 /** Codes that are not here are 500. */
 const STATUS: Partial<Record<FaultCode, number>> = {

@@ -1,7 +1,7 @@
 /** How snapshots and their entries look in JSON. */
 import { type ByteString, childPath, toByteString, toDisplay } from '../base/index.ts';
 import type { Folder, Snapshot, TreeNode } from '../services/restore/index.ts';
-import type { EntryView, FolderPage, SnapshotView } from './contract.ts';
+import type { EntryView, FolderPage, SnapshotView } from './contract/index.ts';
 import { encodePath } from './path-bytes.ts';
 import { previewOf } from './preview.table.ts';
 

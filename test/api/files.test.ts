@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { FolderPage } from '../../src/api/contract.ts';
+import type { FolderPage } from '../../src/api/contract/index.ts';
 import { encodePath } from '../../src/api/path-bytes.ts';
 import { toByteString } from '../../src/base/index.ts';
 import { askPlainly } from './ask-plainly.ts';

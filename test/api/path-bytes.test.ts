@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { decodePath, encodePath, pathOf, rawParameter } from '../../src/api/path-bytes.ts';
+import { EntryPath } from '../../src/api/contract/words.ts';
+import { decodePath, encodePath, rawParameters } from '../../src/api/path-bytes.ts';
 import { toByteString } from '../../src/base/index.ts';
 
 const paths = suite('a path in a URL');
@@ -19,7 +20,7 @@ paths('is the same bytes again after decoding', () => {
       const encoded = encodePath(path);
       assert.match(encoded, /^[\x21-\x7e]*$/);
       assert.is(decodePath(encoded), path);
-      assert.is(pathOf(`offset=3&path=${encoded}&download=1`), path);
+      assert.is(EntryPath.parse(rawParameters(`offset=3&path=${encoded}&download=1`).path), path);
       assert.is(new URL(`http://localhost/?path=${encoded}`).search, encoded === '' ? '?path=' : `?path=${encoded}`);
     }),
   );
@@ -36,15 +37,14 @@ paths('is refused when no entry can have it', () => {
 });
 
 paths('is the root when it is not given', () => {
-  assert.is(pathOf(''), '');
-  assert.is(pathOf('path='), '');
-  assert.is(pathOf('pathological=x'), '');
+  assert.is(EntryPath.parse(undefined), '');
+  assert.is(EntryPath.parse(rawParameters('path=').path), '');
 });
 
 paths('is found among other parameters by its whole name', () => {
-  assert.is(rawParameter('xpath=1&path=a+b&path=c', 'path'), 'a+b');
-  assert.is(rawParameter('path', 'path'), '');
-  assert.is(rawParameter('a=1', 'path'), undefined);
+  assert.equal({ ...rawParameters('xpath=1&path=a+b&path=c&x') }, { xpath: '1', path: 'a+b', x: '' });
+  assert.equal({ ...rawParameters('') }, {});
+  assert.is(rawParameters('a=1').toString, undefined);
 });
 
 paths.run();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Problem, ProtectedFolder, Run } from '../../src/api/contract.ts';
+import type { Problem, ProtectedFolder, Run } from '../../src/api/contract/index.ts';
 import { generateFiles } from './generated-files.ts';
 import { PASSPHRASE, TemporaryBox } from './temporary-box.ts';
 

@@ -3,7 +3,16 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { FolderChoice, FolderPage, Problem, ProblemList, ProtectedFolder, Run, SnapshotView, Status } from '../../src/api/contract.ts';
+import type {
+  FolderChoice,
+  FolderPage,
+  Problem,
+  ProblemList,
+  ProtectedFolder,
+  Run,
+  SnapshotView,
+  Status,
+} from '../../src/api/contract/index.ts';
 import { askPlainly } from './ask-plainly.ts';
 import { generateFiles } from './generated-files.ts';
 import { PASSPHRASE, TemporaryBox } from './temporary-box.ts';
@@ -115,7 +124,7 @@ routes('lists snapshots, and the folders they protect', async () => {
   assert.equal(rest, { path: files, snapshotCount: 1, lastSnapshotId: snapshot!.id, start: snapshot!.start, leftOut: [] });
   const [run] = (await box.json<Status>('/api/status')).recent;
   assert.ok(Date.parse(lastTime!) > Date.parse(snapshot!.time) && Date.parse(lastTime!) <= Date.parse(run!.finishedAt!));
-  await refused(box.get('/api/snapshots/latest/folder'), 404, 'snapshot.unknown');
+  await refused(box.get('/api/snapshots/latest/folder'), 404, 'route.unknown');
   await refused(box.get(`/api/snapshots/${'0'.repeat(64)}/folder`), 404, 'snapshot.unknown');
 });
 

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Run, SnapshotView, Status } from '../../src/api/contract.ts';
+import type { Run, SnapshotView, Status } from '../../src/api/contract/index.ts';
 import { type Appliance, startAppliance } from '../../src/appliance.ts';
 
 export const PASSPHRASE = 'correct horse battery';
@@ -16,7 +16,11 @@ export class TemporaryBox implements AsyncDisposable {
   static async start(): Promise<TemporaryBox> {
     const folder = await mkdtemp(path.join(tmpdir(), 'holdfast-box-'));
     const log: string[] = [];
-    return new TemporaryBox(folder, await startAppliance({ state: folder, port: 0, log: (line) => log.push(line) }), log);
+    return new TemporaryBox(
+      folder,
+      await startAppliance({ state: folder, port: 0, checkAnswers: true, log: (line) => log.push(line) }),
+      log,
+    );
   }
 
   private constructor(folder: string, appliance: Appliance, log: string[]) {
@@ -41,7 +45,7 @@ export class TemporaryBox implements AsyncDisposable {
   async restart(): Promise<void> {
     const { port } = this;
     await this.#appliance.stop();
-    this.#appliance = await startAppliance({ state: this.folder, port, log: (line) => this.log.push(line) });
+    this.#appliance = await startAppliance({ state: this.folder, port, checkAnswers: true, log: (line) => this.log.push(line) });
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,6 @@
 /** `<hf-app>`: the frame around every page: header, ways, the notice when the box is away, and the one live region. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { Status } from '../../src/api/contract.ts';
+import type { Status } from '../../src/api/contract/index.ts';
 import { BoxController, box } from './box/box.ts';
 import { type Route, RouteController } from './box/route.ts';
 import { RunSpeaker } from './box/run-speaker.ts';

@@ -1,50 +1,94 @@
 /** Routes that protect: the repository, its passphrase, backups. */
-import type { Router } from '@koa/router';
-import { readField } from '../body.ts';
-import type { ProblemList, ProtectedFolder, Run, Status } from '../contract.ts';
-import { sendJson } from '../json.ts';
+import * as z from 'zod';
+import { ProblemList, ProtectedFolder, Run, Status } from '../contract/index.ts';
+import { QueryText } from '../contract/words.ts';
+import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 import { startOf } from '../views.ts';
 
-export function backupRoutes(router: Router, { protect }: Services): void {
-  router.post('/api/repository', async (ctx) => {
-    await protect.create(await readField(ctx, 'passphrase'));
-    ctx.status = 201;
-    await sendJson(ctx, protect.status satisfies Status);
-  });
+const Passphrase = z.strictObject({ passphrase: z.string() });
+const ProtectedFolders = z.array(ProtectedFolder).readonly();
 
-  router.post('/api/repository/unlock', async (ctx) => {
-    await protect.unlock(await readField(ctx, 'passphrase'));
-    await sendJson(ctx, protect.status satisfies Status);
-  });
-
-  router.get('/api/protected', async (ctx) => {
-    await sendJson(ctx, await viewFolders(protect));
-  });
-
-  router.delete('/api/protected', async (ctx) => {
-    await protect.forget(new URLSearchParams(ctx.querystring).get('path') ?? '');
-    await sendJson(ctx, await viewFolders(protect));
-  });
-
-  router.post('/api/backups', async (ctx) => {
-    const run: Run = await protect.start(await readField(ctx, 'folder'));
-    ctx.status = 202;
-    await sendJson(ctx, run);
-  });
-
-  router.get('/api/backups/:run/problems', async (ctx) => {
-    const { current, recent } = protect.status;
-    const run = [current, ...recent].find((each) => each?.id === ctx.params.run);
-    if (!run) return;
-    await sendJson(ctx, { problems: protect.problemsOf(run.id), count: run.problemCount } satisfies ProblemList);
-  });
-
-  router.delete('/api/backups/current', async (ctx) => {
-    const run: Run = protect.cancel();
-    ctx.status = 202;
-    await sendJson(ctx, run);
-  });
+export function backupRoutes({ protect }: Services): Route[] {
+  return [
+    route({
+      method: 'POST',
+      path: '/api/repository',
+      access: 'admin',
+      summary: 'Makes the repository',
+      body: Passphrase,
+      status: 201,
+      answer: Status,
+      async run({ body }) {
+        await protect.create(body.passphrase);
+        return protect.status;
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/repository/unlock',
+      access: 'operator',
+      summary: 'Opens the repository',
+      body: Passphrase,
+      answer: Status,
+      async run({ body }) {
+        await protect.unlock(body.passphrase);
+        return protect.status;
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/protected',
+      access: 'viewer',
+      summary: 'Lists the folders under protection: chosen, or in snapshots; those never backed up first, then the freshest',
+      answer: ProtectedFolders,
+      run: () => viewFolders(protect),
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/protected',
+      access: 'operator',
+      summary: 'Takes a folder without a version off the list',
+      query: { path: QueryText.default('') },
+      answer: ProtectedFolders,
+      async run({ query }) {
+        await protect.forget(query.path);
+        return await viewFolders(protect);
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/backups',
+      access: 'operator',
+      summary: 'Starts a backup',
+      body: z.strictObject({ folder: z.string() }),
+      status: 202,
+      answer: Run,
+      run: ({ body }) => protect.start(body.folder),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/backups/:run/problems',
+      access: 'viewer',
+      summary: 'Tells what a backup could not save as it is',
+      params: { run: z.string() },
+      answer: ProblemList,
+      async run({ params }) {
+        const { current, recent } = protect.status;
+        const run = [current, ...recent].find((each) => each?.id === params.run);
+        return run ? { problems: protect.problemsOf(run.id), count: run.problemCount } : undefined;
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/backups/current',
+      access: 'operator',
+      summary: 'Cancels the backup that runs',
+      status: 202,
+      answer: Run,
+      run: async () => protect.cancel(),
+    }),
+  ];
 }
 
 async function viewFolders(protect: Services['protect']): Promise<ProtectedFolder[]> {

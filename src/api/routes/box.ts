@@ -1,27 +1,44 @@
 /** Routes about the box itself: its status, its events, its folders. */
-import type { Router } from '@koa/router';
 import { listFolders } from '../../services/protect/index.ts';
-import type { FolderChoice, Status } from '../contract.ts';
+import { FolderChoice, Status } from '../contract/index.ts';
+import { QueryFlag, QueryText } from '../contract/words.ts';
 import { type StatusEvent, sendEvents } from '../events.ts';
-import { sendJson } from '../json.ts';
+import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 import { clientGone } from '../transfer.ts';
 
-export function boxRoutes(router: Router, { protect, stopping }: Services): void {
-  router.get('/api/status', async (ctx) => {
-    await sendJson(ctx, protect.status satisfies Status);
-  });
-
-  router.get('/api/events', async (ctx) => {
-    const gone = AbortSignal.any([clientGone(ctx), stopping]);
-    await sendEvents(ctx, statusEvents(protect, gone), gone);
-  });
-
-  router.get('/api/folders', async (ctx) => {
-    const folder = new URLSearchParams(ctx.querystring).get('path') ?? undefined;
-    const choice: FolderChoice = await listFolders(folder, { hidden: ctx.query.hidden === '1' });
-    await sendJson(ctx, choice);
-  });
+export function boxRoutes({ protect, stopping }: Services): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/status',
+      access: 'viewer',
+      summary: 'Tells how the box is',
+      answer: Status,
+      run: async () => protect.status,
+    }),
+    route({
+      method: 'GET',
+      path: '/api/events',
+      access: 'viewer',
+      summary: 'Follows the box: server-sent events, each `status` carries a Status',
+      answer: 'text/event-stream',
+      async run({ ctx }) {
+        const gone = AbortSignal.any([clientGone(ctx), stopping]);
+        await sendEvents(ctx, statusEvents(protect, gone), gone);
+        return undefined;
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/folders',
+      access: 'operator',
+      summary: 'Shows the folders of the box, to choose one from',
+      query: { path: QueryText.optional(), hidden: QueryFlag },
+      answer: FolderChoice,
+      run: ({ query }) => listFolders(query.path, { hidden: query.hidden }),
+    }),
+  ];
 }
 
 /** The id tells both a later status and another start of the box apart. */

@@ -1,11 +1,13 @@
 /** Routes that restore: snapshots, their folders, files, ZIPs. Paths are raw bytes, see path-bytes.ts. */
-import type { Router } from '@koa/router';
 import type { Context } from 'koa';
-import { Fault, toDisplay } from '../../base/index.ts';
+import * as z from 'zod';
+import { toDisplay } from '../../base/index.ts';
 import type { OpenFile } from '../../services/restore/index.ts';
-import { isKnown, sendJson } from '../json.ts';
-import { pathOf, rawParameter } from '../path-bytes.ts';
+import { FolderPage, SnapshotView } from '../contract/index.ts';
+import { EntryPath, QueryFlag, QueryNumber, SnapshotId } from '../contract/words.ts';
+import { isKnown } from '../json.ts';
 import { contentTypeOf } from '../preview.table.ts';
+import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 import { attachment, clientGone, rangeOf, sendStream } from '../transfer.ts';
 import { viewFolder, viewSnapshot } from '../views.ts';
@@ -14,44 +16,87 @@ import { viewFolder, viewSnapshot } from '../views.ts';
 const FOLDER_VIEW = 1;
 const PAGE_LENGTH = 1_000;
 
-export function snapshotRoutes(router: Router, { restore }: Services): void {
-  router.get('/api/snapshots', async (ctx) => {
-    const snapshots = await restore.snapshots();
-    await sendJson(ctx, snapshots.map(viewSnapshot));
-  });
+/** Whole ids only: a prefix that names one snapshot today may name two tomorrow, and browsers keep links. */
+const params = { id: SnapshotId };
 
-  router.get('/api/damaged-snapshots', async (ctx) => {
-    await sendJson(ctx, await restore.damagedSnapshots());
-  });
-
-  router.get('/api/snapshots/:id', async (ctx) => {
-    await sendJson(ctx, viewSnapshot(await restore.snapshot(idOf(ctx))));
-  });
-
-  router.get('/api/snapshots/:id/folder', async (ctx) => {
-    const [offset, limit] = [wholeNumber(ctx, 'offset', 0), wholeNumber(ctx, 'limit', PAGE_LENGTH)];
-    const folder = await restore.folder(idOf(ctx), pathOf(ctx.querystring));
-    if (isKnown(ctx, FOLDER_VIEW, folder.snapshot.id, folder.mark, folder.path, offset, limit)) return;
-    await sendJson(ctx, viewFolder(folder, offset, limit));
-  });
-
-  router.get('/api/snapshots/:id/file', async (ctx) => {
-    await sendFile(ctx, await restore.file(idOf(ctx), pathOf(ctx.querystring)));
-  });
-
-  router.get('/api/snapshots/:id/zip', async (ctx) => {
-    const { name, content } = await restore.zip(idOf(ctx), pathOf(ctx.querystring), clientGone(ctx));
-    ctx.status = 200;
-    ctx.set('Content-Type', 'application/zip');
-    ctx.set('Content-Disposition', attachment(`${name}.zip`));
-    await sendStream(ctx, content);
-  });
+export function snapshotRoutes({ restore }: Services): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/snapshots',
+      access: 'viewer',
+      summary: 'Lists the snapshots that can be read, newest first',
+      answer: z.array(SnapshotView),
+      run: async () => (await restore.snapshots()).map(viewSnapshot),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/damaged-snapshots',
+      access: 'viewer',
+      summary: 'Says a sentence for each snapshot that cannot be read',
+      answer: z.array(z.string()),
+      run: () => restore.damagedSnapshots(),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/snapshots/:id',
+      access: 'viewer',
+      summary: 'Shows a snapshot',
+      params,
+      answer: SnapshotView,
+      run: async (call) => viewSnapshot(await restore.snapshot(call.params.id)),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/snapshots/:id/folder',
+      access: 'operator',
+      summary: 'Lists a folder of a snapshot, in pages',
+      params,
+      query: { path: EntryPath, offset: QueryNumber.default(0), limit: QueryNumber.default(PAGE_LENGTH) },
+      answer: FolderPage,
+      async run({ ctx, params: { id }, query: { path, offset, limit } }) {
+        const folder = await restore.folder(id, path);
+        if (isKnown(ctx, FOLDER_VIEW, folder.snapshot.id, folder.mark, folder.path, offset, limit)) return undefined;
+        return viewFolder(folder, offset, limit);
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/snapshots/:id/file',
+      access: 'operator',
+      summary: 'Gives the bytes of a file; ranges are served',
+      params,
+      query: { path: EntryPath, download: QueryFlag },
+      answer: 'application/octet-stream',
+      async run({ ctx, params: { id }, query }) {
+        await sendFile(ctx, await restore.file(id, query.path), query.download);
+        return undefined;
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/snapshots/:id/zip',
+      access: 'operator',
+      summary: 'Gives a folder as a ZIP, streamed',
+      params,
+      query: { path: EntryPath },
+      answer: 'application/zip',
+      async run({ ctx, params: { id }, query }) {
+        const { name, content } = await restore.zip(id, query.path, clientGone(ctx));
+        ctx.status = 200;
+        ctx.set('Content-Type', 'application/zip');
+        ctx.set('Content-Disposition', attachment(`${name}.zip`));
+        await sendStream(ctx, content);
+        return undefined;
+      },
+    }),
+  ];
 }
 
-async function sendFile(ctx: Context, file: OpenFile): Promise<void> {
+async function sendFile(ctx: Context, file: OpenFile, isDownload: boolean): Promise<void> {
   const name = toDisplay(file.name);
   ctx.set('Accept-Ranges', 'bytes');
-  if (rawParameter(ctx.querystring, 'download') === '1') ctx.set('Content-Disposition', attachment(name));
+  if (isDownload) ctx.set('Content-Disposition', attachment(name));
   if (isKnown(ctx, file.mark)) return;
   ctx.set('Content-Type', contentTypeOf(name));
   const isStale = ctx.get('If-Range') !== '' && ctx.get('If-Range') !== ctx.response.get('ETag');
@@ -68,18 +113,4 @@ async function sendFile(ctx: Context, file: OpenFile): Promise<void> {
   }
   ctx.set('Content-Length', String(range === 'all' ? file.sizeBytes : range.length));
   await sendStream(ctx, file.read(range === 'all' ? undefined : range, clientGone(ctx)));
-}
-
-/** Whole ids only: a prefix that names one snapshot today may name two tomorrow, and browsers keep links. */
-function idOf(ctx: Context & { params: Record<string, string> }): string {
-  const id = ctx.params.id!;
-  if (!/^[0-9a-f]{64}$/.test(id)) throw new Fault('snapshot.unknown', 'There is no such snapshot.');
-  return id;
-}
-
-function wholeNumber(ctx: Context, name: string, otherwise: number): number {
-  const text = rawParameter(ctx.querystring, name);
-  if (text === undefined) return otherwise;
-  if (!/^\d{1,9}$/.test(text)) throw new Fault('input.invalid', `'${name}' must be a whole number.`);
-  return Number(text);
 }

@@ -9,7 +9,7 @@ import type {
   Run,
   SnapshotView,
   Status,
-} from '../../../src/api/contract.ts';
+} from '../../../src/api/contract/index.ts';
 import { hasText, t } from '../text/text.ts';
 
 export class ApiFailure extends Error {

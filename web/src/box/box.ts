@@ -4,7 +4,7 @@
  * A hidden page lets go of its connection: browsers allow few to one host, and forgotten tabs would use them up.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Status } from '../../../src/api/contract.ts';
+import type { Status } from '../../../src/api/contract/index.ts';
 
 const AWAY_AFTER_MS = 3_000;
 const RETRY_MS = 3_000;

@@ -1,5 +1,5 @@
 /** Tells listeners how the backup goes: its start, each quarter, its end. */
-import type { Run, Status } from '../../../src/api/contract.ts';
+import type { Run, Status } from '../../../src/api/contract/index.ts';
 import { formatPercent } from '../text/format.ts';
 import { t } from '../text/text.ts';
 import { speak } from './speak.ts';

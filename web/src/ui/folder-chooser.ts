@@ -5,7 +5,7 @@
  */
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { FolderChoice, FolderOption } from '../../../src/api/contract.ts';
+import type { FolderChoice, FolderOption } from '../../../src/api/contract/index.ts';
 import { api, failureText } from '../box/api.ts';
 import { formatName } from '../text/format.ts';
 import { t } from '../text/text.ts';

@@ -1,6 +1,6 @@
 /** `<hf-home>`: one sentence of state first, then what runs, then what is protected. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import type { ProtectedFolder, Status } from '../../../../src/api/contract.ts';
+import type { ProtectedFolder, Status } from '../../../../src/api/contract/index.ts';
 import { api, failureText } from '../../box/api.ts';
 import { BoxController, box } from '../../box/box.ts';
 import { Clock } from '../../box/clock.ts';

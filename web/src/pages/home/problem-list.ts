@@ -1,6 +1,6 @@
 /** `<hf-problem-list>`: what a backup could not take as it is. Folded up; asks the box for the list when it is opened or grows. */
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import type { ProblemList as List } from '../../../../src/api/contract.ts';
+import type { ProblemList as List } from '../../../../src/api/contract/index.ts';
 import { api, failureText } from '../../box/api.ts';
 import { formatName } from '../../text/format.ts';
 import { t } from '../../text/text.ts';

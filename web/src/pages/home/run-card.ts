@@ -1,6 +1,6 @@
 /** `<hf-run-card>`: the running backup: how far, how fast, how long, what now; and the way to stop it. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import type { Run, RunProgress } from '../../../../src/api/contract.ts';
+import type { Run, RunProgress } from '../../../../src/api/contract/index.ts';
 import { api, failureText } from '../../box/api.ts';
 import { BoxController, box } from '../../box/box.ts';
 import { formatBytes, formatName, formatNumber, formatTimeLeft } from '../../text/format.ts';

@@ -1,6 +1,6 @@
 /** `<hf-browser>`: one version from the inside: where one is, what is there, and a look at one file. */
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import type { EntryView, FolderPage } from '../../../../src/api/contract.ts';
+import type { EntryView, FolderPage } from '../../../../src/api/contract/index.ts';
 import { failureText, zipUrl } from '../../box/api.ts';
 import { browseLink } from '../../box/route.ts';
 import { speak } from '../../box/speak.ts';

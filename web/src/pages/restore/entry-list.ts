@@ -6,7 +6,7 @@
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { EntryView } from '../../../../src/api/contract.ts';
+import type { EntryView } from '../../../../src/api/contract/index.ts';
 import { downloadUrl, failureText } from '../../box/api.ts';
 import { formatBytes, formatMoment, formatMomentShort, formatName } from '../../text/format.ts';
 import { t } from '../../text/text.ts';

@@ -1,5 +1,5 @@
 /** `Listing`: one folder of a snapshot, fetched page by page as it is looked at. */
-import type { EntryView, FolderPage } from '../../../../src/api/contract.ts';
+import type { EntryView, FolderPage } from '../../../../src/api/contract/index.ts';
 import { api } from '../../box/api.ts';
 
 export class Listing {

@@ -1,6 +1,6 @@
 /** `<hf-preview>`: looks at one file of a snapshot: text as text, pictures as pictures, everything else by its facts. */
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import type { EntryView } from '../../../../src/api/contract.ts';
+import type { EntryView } from '../../../../src/api/contract/index.ts';
 import { api, downloadUrl, failureText, fileUrl } from '../../box/api.ts';
 import { formatBytes, formatMoment, formatName } from '../../text/format.ts';
 import { t } from '../../text/text.ts';

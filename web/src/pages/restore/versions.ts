@@ -1,6 +1,6 @@
 /** `<hf-versions>`: every snapshot, newest first, grouped by day. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import type { SnapshotView, Status } from '../../../../src/api/contract.ts';
+import type { SnapshotView, Status } from '../../../../src/api/contract/index.ts';
 import { api, failureText } from '../../box/api.ts';
 import { BoxController } from '../../box/box.ts';
 import { Clock } from '../../box/clock.ts';

@@ -1,0 +1,63 @@
+/**
+ * `Route`: one thing that can be asked of the box by HTTP, said once.
+ *
+ * From the same words come the router, the checks of what is sent, who may, and the OpenAPI document.
+ */
+import type { Context } from 'koa';
+import type * as z from 'zod';
+
+/** The least that one must be to ask: nobody in particular, or a role (viewer < operator < admin). */
+export type Access = 'anyone' | 'viewer' | 'operator' | 'admin';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+type Values<S extends Shape> = { readonly [Name in keyof S]: z.output<S[Name]> };
+
+export interface Call<P extends Shape, Q extends Shape, B extends z.ZodType> {
+  readonly params: Values<P>;
+  readonly query: Values<Q>;
+  readonly body: z.output<B>;
+  readonly ctx: Context;
+}
+
+interface Words {
+  readonly method: Method;
+  /** With `:name` for parameters. */
+  readonly path: string;
+  readonly access: Access;
+  /** What it does, as a verb phrase. */
+  readonly summary: string;
+  /** 200 unless given. */
+  readonly status?: number;
+}
+
+export interface Definition<P extends Shape, Q extends Shape, B extends z.ZodType, A extends z.ZodType> extends Words {
+  readonly params?: P;
+  /** Values arrive as they stand in the URL, still percent-encoded. */
+  readonly query?: Q;
+  readonly body?: B;
+  /** JSON, or the media type of a stream that `run` sends by itself. */
+  readonly answer: A | string;
+  run(call: Call<P, Q, B>): Promise<z.input<A> | undefined>;
+}
+
+/** A definition whose types were checked where it was written. */
+export interface Route extends Words {
+  readonly params: Shape;
+  readonly query: Shape;
+  readonly body: z.ZodType | undefined;
+  readonly answer: z.ZodType | string;
+  run(call: Call<Shape, Shape, z.ZodType>): Promise<unknown>;
+}
+
+/** `run` answers undefined when it has sent by itself, or when there is nothing at this address. */
+export function route<
+  A extends z.ZodType,
+  P extends Shape = Record<never, never>,
+  Q extends Shape = Record<never, never>,
+  B extends z.ZodType = z.ZodUndefined,
+>(definition: Definition<P, Q, B, A>): Route {
+  const run = definition.run as unknown as Route['run'];
+  return { params: {}, query: {}, body: undefined, ...definition, run };
+}
