@@ -1,0 +1,29 @@
+/** What the box is told to do. */
+import * as z from 'zod';
+import { Policy } from './jobs.ts';
+import { UnlockMode } from './repository.ts';
+
+export const SettingsView = z
+  .object({
+    box: z.string().meta({ description: 'the name of the box' }),
+    unlockMode: UnlockMode,
+    retention: Policy.nullable().meta({ description: 'null keeps every version' }),
+  })
+  .meta({ id: 'Settings' });
+export type SettingsView = z.infer<typeof SettingsView>;
+
+export const SettingsChange = z
+  .strictObject({ box: z.string().min(1).max(64).optional(), unlockMode: UnlockMode.optional(), retention: Policy.nullable().optional() })
+  .meta({ id: 'SettingsChange' });
+export type SettingsChange = z.infer<typeof SettingsChange>;
+
+/** What is exported and imported: settings and chosen folders, no accounts and no secrets. */
+export const SettingsFile = z
+  .strictObject({ holdfast: z.literal('settings'), version: z.literal(1), settings: SettingsChange, folders: z.array(z.string()) })
+  .meta({ id: 'SettingsFile' });
+export type SettingsFile = z.infer<typeof SettingsFile>;
+
+export const Certificate = z
+  .object({ fingerprint: z.string(), names: z.array(z.string()).readonly(), notAfter: z.string(), secureUrl: z.string().nullable() })
+  .meta({ id: 'Certificate', description: "of the box's own authority" });
+export type Certificate = z.infer<typeof Certificate>;
