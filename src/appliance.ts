@@ -1,5 +1,6 @@
 /** Wires the rooms together and holds the box's life: start, listen on loopback, stop. Decides nothing. */
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -35,7 +36,7 @@ export async function startAppliance(options: ApplianceOptions): Promise<Applian
   const restore = new Restore(() => protect.repository);
   const stopping = new AbortController();
   let port = options.port;
-  const services = { protect, restore, stopping: stopping.signal };
+  const services = { protect, restore, version: await versionOfBox(), stopping: stopping.signal };
   const handler = createHandler(services, { page, port: () => port, log: options.log, checkAnswers: options.checkAnswers });
 
   const servers = [await listen(handler, '127.0.0.1', port)];
@@ -53,6 +54,10 @@ export async function startAppliance(options: ApplianceOptions): Promise<Applian
       await Promise.all(closed);
     },
   };
+}
+
+async function versionOfBox(): Promise<string> {
+  return (JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 }
 
 async function listen(handler: RequestListener, host: string, port: number): Promise<Server> {

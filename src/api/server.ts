@@ -2,6 +2,7 @@
 import type { RequestListener } from 'node:http';
 import Koa from 'koa';
 import { guard } from './guard.ts';
+import { Metrics } from './metrics.ts';
 import { type Page, servePage } from './page.ts';
 import { answerProblems } from './problems.ts';
 import { createRouter } from './router.ts';
@@ -18,10 +19,12 @@ export interface HandlerOptions {
 }
 
 export function createHandler(services: Services, options: HandlerOptions): RequestListener {
-  const router = createRouter(routesOf(services), { checkAnswers: options.checkAnswers ?? false });
+  const metrics = new Metrics();
+  const router = createRouter(routesOf(services, metrics), { checkAnswers: options.checkAnswers ?? false });
   const koa = new Koa();
   // Failures are told and logged by answerProblems; what Koa adds is the same failure once more, seen from the socket.
   koa.on('error', () => {});
+  koa.use((ctx, next) => metrics.count(ctx, next));
   koa.use(answerProblems(options.log));
   koa.use(guard(options.port));
   koa.use(router.routes());

@@ -5,6 +5,7 @@ import type { Restore } from '../services/restore/index.ts';
 export interface Services {
   readonly protect: Protect;
   readonly restore: Restore;
+  readonly version: string;
   /** Fires when the box stops: open event streams end. */
   readonly stopping: AbortSignal;
 }
