@@ -1,32 +1,8 @@
-/** Talks to the box: one function a route. Failures come as ApiFailure, whose code the page translates. */
-import type {
-  FaultCode,
-  FolderChoice,
-  FolderPage,
-  Problem,
-  ProblemList,
-  ProtectedFolder,
-  Run,
-  SnapshotView,
-  Status,
-} from '../../../src/api/contract/index.ts';
-import { hasText, t } from '../text/text.ts';
+/** Talks to the box: one function a route. */
+import type { FolderChoice, FolderPage, ProblemList, ProtectedFolder, Run, SnapshotView, Status } from '../../../src/api/contract/index.ts';
+import { ask, get, send } from './ask.ts';
 
-export class ApiFailure extends Error {
-  readonly code: FaultCode | 'network';
-
-  constructor(code: FaultCode | 'network', detail: string) {
-    super(detail);
-    this.code = code;
-  }
-}
-
-/** The sentence to show for any failure. */
-export function failureText(error: unknown): string {
-  if (!(error instanceof ApiFailure)) throw error;
-  const key = `fault.${error.code}`;
-  return hasText(key) ? (t as (key: string) => string)(key) : error.message;
-}
+export { ApiFailure, failureText } from './ask.ts';
 
 export const api = {
   status: () => get<Status>('/api/status'),
@@ -62,26 +38,4 @@ export function downloadUrl(snapshot: string, path: string): string {
 
 export function zipUrl(snapshot: string, path: string): string {
   return `/api/snapshots/${snapshot}/zip?path=${path}`;
-}
-
-async function get<T>(url: string, signal?: AbortSignal): Promise<T> {
-  return (await (await ask(url, signal ? { signal } : {})).json()) as T;
-}
-
-async function send<T>(method: 'POST' | 'DELETE', url: string, body: unknown): Promise<T> {
-  const request = { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
-  return (await (await ask(url, request)).json()) as T;
-}
-
-async function ask(url: string, request: RequestInit): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(url, request);
-  } catch (error) {
-    if (request.signal?.aborted) throw error;
-    throw new ApiFailure('network', t('fault.network'));
-  }
-  if (response.ok) return response;
-  const problem = (await response.json().catch(() => undefined)) as Problem | undefined;
-  throw new ApiFailure(problem?.code ?? 'internal', problem?.detail ?? t('fault.internal'));
 }
