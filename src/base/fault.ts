@@ -6,11 +6,17 @@
 
 /** Every failure a caller may branch on. `room.what`, stable: scripts and translations depend on them. */
 export type FaultCode =
+  | 'account.exists'
+  | 'account.last-admin'
+  | 'account.name'
+  | 'account.unknown'
   | 'backup.none'
   | 'backup.running'
   | 'backup.source.missing'
   | 'backup.source.unreadable'
   | 'cancelled'
+  | 'claim.closed'
+  | 'claim.refused'
   | 'folder.kept'
   | 'folder.unknown'
   | 'input.invalid'
@@ -20,6 +26,8 @@ export type FaultCode =
   | 'output.unwritable'
   | 'page.missing'
   | 'passphrase.short'
+  | 'password.weak'
+  | 'password.wrong'
   | 'port.taken'
   | 'repository.absent'
   | 'repository.blob.missing'
@@ -42,6 +50,9 @@ export type FaultCode =
   | 'restore.target.occupied'
   | 'restore.target.unwritable'
   | 'route.unknown'
+  | 'session.unknown'
+  | 'signin.refused'
+  | 'signin.wait'
   | 'snapshot.ambiguous'
   | 'snapshot.last'
   | 'snapshot.path.unknown'
@@ -50,18 +61,26 @@ export type FaultCode =
   | 'store.file.missing'
   | 'store.full'
   | 'store.readonly'
-  | 'store.unreachable';
+  | 'store.unreachable'
+  | 'token.name'
+  | 'token.role'
+  | 'token.unknown';
+
+/** What a door needs of a Fault beyond its code and sentence, such as `seconds` to wait. JSON, no secrets. */
+export type FaultDetails = Readonly<Record<string, string | number>>;
 
 export class Fault extends Error {
   override readonly name = 'Fault';
   readonly code: FaultCode;
   /** Whether doing the same again can succeed without a person acting. */
   readonly retryable: boolean;
+  readonly details: FaultDetails;
 
-  constructor(code: FaultCode, message: string, options: { cause?: unknown; retryable?: boolean } = {}) {
+  constructor(code: FaultCode, message: string, options: { cause?: unknown; retryable?: boolean; details?: FaultDetails } = {}) {
     super(message, { cause: options.cause });
     this.code = code;
     this.retryable = options.retryable ?? false;
+    this.details = options.details ?? {};
   }
 }
 

@@ -10,6 +10,6 @@ export {
   toDisplay,
 } from './entry.ts';
 export { Estimate, type Estimated } from './estimate.ts';
-export { Fault, type FaultCode, isFault } from './fault.ts';
+export { Fault, type FaultCode, type FaultDetails, isFault } from './fault.ts';
 export { makeFolders } from './folders.ts';
 export type { Progress, Report } from './progress.ts';

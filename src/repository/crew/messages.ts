@@ -1,5 +1,5 @@
 /** What the threads of a crew say to each other. Everything here crosses threads by structured clone. */
-import { Fault, type FaultCode } from '../../base/index.ts';
+import { Fault, type FaultCode, type FaultDetails } from '../../base/index.ts';
 import type { SealKey } from '../crypto/seal.ts';
 import type { PackContents } from '../index/files.ts';
 import type { SharedTable } from '../index/table.ts';
@@ -37,14 +37,17 @@ export interface PortableError {
   readonly error: unknown;
   readonly code?: FaultCode | undefined;
   readonly retryable: boolean;
+  readonly details?: FaultDetails;
 }
 
 export function toPortable(error: unknown): PortableError {
-  return error instanceof Fault ? { error, code: error.code, retryable: error.retryable } : { error, retryable: false };
+  return error instanceof Fault
+    ? { error, code: error.code, retryable: error.retryable, details: error.details }
+    : { error, retryable: false };
 }
 
-export function fromPortable({ error, code, retryable }: PortableError): unknown {
+export function fromPortable({ error, code, retryable, details = {} }: PortableError): unknown {
   if (code === undefined) return error;
   const { message, cause } = error as Error;
-  return new Fault(code, message, { cause, retryable });
+  return new Fault(code, message, { cause, retryable, details });
 }
