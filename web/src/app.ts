@@ -138,7 +138,7 @@ export class App extends LitElement {
       html`<li><a href=${href} aria-current=${isHere ? 'page' : nothing}>${text}</a></li>`;
     const isRestore = route.page === 'restore' || route.page === 'browse';
     return html`<nav aria-label=${t('app.nav')}>
-      <ul>${link('#/', t('app.home'), route.page === 'home')}${link('#/restore', t('app.restore'), isRestore)}</ul>
+      <ul>${link('#/', t('page.home'), route.page === 'home')}${link('#/restore', t('page.restore'), isRestore)}</ul>
     </nav>`;
   }
 
@@ -163,5 +163,3 @@ export class App extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('main')!.focus();
   }
 }
-
-customElements.define('hf-app', App);

@@ -1,5 +1,10 @@
-/** The page's beginning: the components, then the box. */
-import './app.ts';
+/** The page's beginning: its looks and language, then its components, then the box. */
+import { App } from './app.ts';
 import { box } from './box/box.ts';
+import { applyAppearance, choices } from './choices.ts';
+import { speakLanguage } from './text/text.ts';
 
+applyAppearance(choices.appearance());
+await speakLanguage();
+customElements.define('hf-app', App);
 box.follow();

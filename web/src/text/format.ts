@@ -2,26 +2,35 @@
 import { locale, t } from './text.ts';
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
-const numbers = new Intl.NumberFormat(locale);
-const percents = new Intl.NumberFormat(locale, { style: 'percent' });
-const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
-const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-const shortMoments = new Intl.DateTimeFormat(locale, {
-  year: '2-digit',
-  month: 'numeric',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: '2-digit',
-});
-const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
-const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+
+/** Made at first use: the language is settled by then, and does not change. */
+function once<Formatter>(make: () => Formatter): () => Formatter {
+  let made: Formatter | undefined;
+  return () => (made ??= make());
+}
+
+const numbers = once(() => new Intl.NumberFormat(locale));
+const percents = once(() => new Intl.NumberFormat(locale, { style: 'percent' }));
+const dates = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }));
+const moments = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
+const shortMoments = once(
+  () => new Intl.DateTimeFormat(locale, { year: '2-digit', month: 'numeric', day: 'numeric', hour: 'numeric', minute: '2-digit' }),
+);
+const times = once(() => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
+const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+const lists = once(() => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }));
 
 export function formatNumber(value: number): string {
-  return numbers.format(value);
+  return numbers().format(value);
+}
+
+/** "one, two, three". */
+export function formatList(items: readonly string[]): string {
+  return lists().format(items);
 }
 
 export function formatPercent(share: number): string {
-  return percents.format(share);
+  return percents().format(share);
 }
 
 /** Powers of 1000, three digits at most: 1.25 MB, 12.5 MB, 125 MB. */
@@ -37,23 +46,23 @@ export function formatBytes(bytes: number): string {
 }
 
 export function formatMoment(time: string): string {
-  return moments.format(new Date(time));
+  return moments().format(new Date(time));
 }
 
 /** For narrow rows. */
 export function formatMomentShort(time: string): string {
-  return shortMoments.format(new Date(time));
+  return shortMoments().format(new Date(time));
 }
 
 export function formatTime(time: string): string {
-  return times.format(new Date(time));
+  return times().format(new Date(time));
 }
 
 /** "Today", "Yesterday", or the date. */
 export function formatDay(time: string, now: Date): string {
   const days = Math.round((startOfDay(now).getTime() - startOfDay(new Date(time)).getTime()) / 86_400_000);
   if (days === 0) return t('restore.today');
-  return days === 1 ? t('restore.yesterday') : dates.format(new Date(time));
+  return days === 1 ? t('restore.yesterday') : dates().format(new Date(time));
 }
 
 /** "3 minutes ago"; seconds are not counted out. */
@@ -67,7 +76,7 @@ export function formatAgo(time: string, now: Date): string {
     ['hour', 3_600],
     ['minute', 60],
   ] as const;
-  for (const [unit, length] of steps) if (Math.abs(seconds) >= length) return relative.format(Math.trunc(seconds / length), unit);
+  for (const [unit, length] of steps) if (Math.abs(seconds) >= length) return relative().format(Math.trunc(seconds / length), unit);
   return t('time.just-now');
 }
 

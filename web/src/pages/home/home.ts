@@ -5,7 +5,7 @@ import { api, failureText } from '../../box/api.ts';
 import { BoxController, box } from '../../box/box.ts';
 import { Clock } from '../../box/clock.ts';
 import { browseLink } from '../../box/route.ts';
-import { formatAgo, formatMoment, formatName } from '../../text/format.ts';
+import { formatAgo, formatList, formatMoment, formatName } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
 import { failureNote } from '../../ui/failure-note.ts';
 import { icon } from '../../ui/icon.ts';
@@ -128,7 +128,7 @@ export class Home extends LitElement {
       <div class="what">
         <p><strong class="name">${name}</strong></p>
         ${this.#last(folder, isRunning)}
-        ${folder.leftOut.length === 0 ? '' : html`<p class="small soft name">${t('home.left-out', { paths: folder.leftOut.map(formatName).join(', ') })}</p>`}
+        ${folder.leftOut.length === 0 ? '' : html`<p class="small soft name">${t('home.left-out', { paths: formatList(folder.leftOut.map(formatName)) })}</p>`}
       </div>
       <div class="row">
         ${

@@ -5,7 +5,7 @@ import { api, failureText } from '../../box/api.ts';
 import { BoxController } from '../../box/box.ts';
 import { Clock } from '../../box/clock.ts';
 import { browseLink } from '../../box/route.ts';
-import { formatAgo, formatBytes, formatDay, formatName, formatTime } from '../../text/format.ts';
+import { formatAgo, formatBytes, formatDay, formatList, formatName, formatTime } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
 import { failureNote } from '../../ui/failure-note.ts';
 import { icon } from '../../ui/icon.ts';
@@ -112,7 +112,7 @@ export class Versions extends LitElement {
     return html`<a href=${browseLink(snapshot.id, snapshot.start)}>
       <time class="time" datetime=${snapshot.time}>${formatTime(snapshot.time)}</time>
       <div class="what">
-        <p class="name">${snapshot.paths.map(formatName).join(', ')}</p>
+        <p class="name">${formatList(snapshot.paths.map(formatName))}</p>
         <p class="small soft">${about.join(' · ')}</p>
       </div>
       <span class="next">${icon('next')}</span>

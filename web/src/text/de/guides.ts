@@ -1,0 +1,67 @@
+/** German: pages that say what this version can do and what to do instead today. */
+import type { guides as source } from '../en/guides.ts';
+import type { Translated } from '../texts.ts';
+
+export const guides: Translated<typeof source> = {
+  'guide.can': 'Was diese Version kann',
+  'guide.cannot': 'Was sie nicht kann',
+  'guide.now': 'Was Sie jetzt tun können',
+
+  'machines.lead': 'Die Box schützt die Ordner, die sie selbst sehen kann.',
+  'machines.can':
+    'Sie sichert jeden Ordner, der auf ihren eigenen Platten liegt oder bei ihr eingehängt ist, beliebig oft und jedes Mal als eigene Version.',
+  'machines.cannot': 'Sie sucht keine anderen Computer im Netz und holt von dort nichts von selbst ab.',
+  'machines.now.mount':
+    'Hängen Sie den freigegebenen Ordner eines anderen Computers auf der Box ein. Ab dann ist er ein Ordner wie jeder andere.',
+  'machines.now.protect': 'Wählen Sie diesen Ordner unter „Weiteren Ordner schützen“.',
+  'machines.now.check':
+    'Starten Sie eine Sicherung nur, solange der Ordner eingehängt ist: Ein leerer Einhängepunkt ergibt eine leere Version. Ältere Versionen bleiben unberührt.',
+  'machines.action': 'Weiteren Ordner schützen',
+
+  'rescue.lead': 'Ein sterbendes Laufwerk oder gelöschte Dateien: Dafür gibt es meist nur einen guten Versuch. Verspielen Sie ihn nicht.',
+  'rescue.stop': 'Lassen Sie das Laufwerk ausgeschaltet',
+  'rescue.stop.off':
+    'Schalten Sie es aus oder ziehen Sie es ab. Jede Minute Betrieb kann Daten kosten, und eine SSD kann gelöschte Dateien endgültig tilgen, solange sie Strom hat.',
+  'rescue.stop.write':
+    'Schreiben Sie nichts darauf: keine neuen Dateien, keine Installation, kein Formatieren, keine Reparatur durch das System.',
+  'rescue.stop.noise':
+    'Klickt oder schleift es, oder ist es heruntergefallen, dann starten Sie es nicht noch einmal. Nur ein Datenrettungslabor kann es gefahrlos öffnen.',
+  'rescue.stop.open': 'Öffnen Sie es nicht, frieren Sie es nicht ein und klopfen Sie nicht darauf.',
+  'rescue.cannot':
+    'Diese Version kopiert weder defekte Laufwerke, noch sucht sie gelöschte Dateien. Zurückgeben kann sie alles, was gesichert wurde.',
+  'rescue.now.backup': 'Schauen Sie zuerst unter „Wiederherstellen“ nach. Was in einer Version liegt, muss nicht gerettet werden.',
+  'rescue.now.copy':
+    'Ist nichts zu hören: Kopieren Sie das Laufwerk ein einziges Mal und als Ganzes auf ein größeres, mit GNU ddrescue an einem anderen Computer.',
+  'rescue.now.search': 'Suchen Sie nur in der Kopie, etwa mit TestDisk und PhotoRec. Legen Sie das Laufwerk selbst beschriftet beiseite.',
+  'rescue.now.lab': 'Sind die Dateien mehr wert als die Kosten eines Labors, dann fragen Sie dort, bevor Sie irgendetwas versuchen.',
+  'rescue.action': 'In die Sicherungen schauen',
+
+  'offsite.lead': 'Feuer, Diebstahl und Blitzschlag treffen die Box und ihre Platten zugleich. Eine Kopie gehört an einen anderen Ort.',
+  'offsite.can':
+    'Sie kopiert Versionen in ein zweites Repository auf einer anderen Platte. Bereits Kopiertes wird übersprungen, und eine unterbrochene Kopie geht weiter.',
+  'offsite.cannot':
+    'Sie merkt nicht von selbst, welche Platte angesteckt wurde, führt keinen Kalender, wer wann welche Platte mitnimmt, und kopiert in keine Cloud.',
+  'offsite.now.make': 'Einmal für jede Platte: Legen Sie darauf ein Repository an, das Dateien auf dieselbe Weise speichert wie die Box.',
+  'offsite.now.copy': 'Jedes Mal: Stecken Sie die Platte an und kopieren Sie, was neu ist.',
+  'offsite.now.check': 'Lassen Sie die Box alles noch einmal lesen. Erst dann ist die Kopie bewiesen.',
+  'offsite.now.leave': 'Hängen Sie die Platte aus und bringen Sie sie in ein anderes Gebäude, getrennt von der Passphrase.',
+  'offsite.paths': 'Setzen Sie Ihre eigenen Pfade ein: wo die Box ihr Repository hat und wo die Platte eingehängt ist.',
+
+  'continuity.lead': 'Eines Tages kann die Box fort sein. Ihre Dateien kommen auch ohne sie zurück.',
+  'continuity.can':
+    'Sie speichert Sicherungen im offenen Format von restic, Version 2. Das freie Programm restic liest sie auf jedem Computer, mit derselben Passphrase.',
+  'continuity.cannot': 'Sie misst nicht, wie lange eine Wiederherstellung dauert, und prüft nicht von selbst, ob Dateien zurückkommen.',
+  'continuity.now.paper':
+    'Schreiben Sie die Passphrase auf und verwahren Sie sie getrennt von der Box, wo auch eine zweite Person sie findet.',
+  'continuity.now.drill':
+    'Laden Sie alle drei Monate eine vertraute Datei aus einer alten Version herunter und öffnen Sie sie. Auf diese Probe kommt es an.',
+  'continuity.now.print': 'Drucken Sie diese Seite und legen Sie sie zur Passphrase.',
+  'continuity.way': 'Der Weg zurück ohne die Box',
+  'continuity.way.disk':
+    'Schließen Sie die Platte mit den Sicherungen an einen beliebigen Computer an. Will er sie formatieren, lehnen Sie ab.',
+  'continuity.way.install': 'Installieren Sie restic, Version 0.14 oder neuer. Es ist frei, für Windows, macOS und Linux.',
+  'continuity.way.list': 'Zeigen Sie die Versionen an:',
+  'continuity.way.restore': 'Holen Sie die neueste Version in einen leeren Ordner zurück:',
+  'continuity.way.names':
+    'Hier steht „repository“ für den gleichnamigen Ordner auf der Platte und „restored“ für den Ort, an den Ihre Dateien sollen.',
+};

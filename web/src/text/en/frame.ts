@@ -1,0 +1,51 @@
+/** English: the frame around every page, its pages’ names, what shared shapes say, and settings. */
+export const frame = {
+  'app.skip': 'Skip to the content',
+  'app.nav': 'Main',
+  'app.away': 'The box does not answer. This page goes on by itself as soon as it is back.',
+  'app.loading': 'One moment …',
+  'app.unknown': 'There is no such page.',
+  'app.back-home': 'Back to the start',
+  'app.more': 'More',
+  'app.not-loaded': 'This page did not load.',
+  'app.not-loaded.lead': 'The box is away, or it was updated meanwhile. Nothing was changed.',
+  'app.reload': 'Load again',
+
+  'page.home': 'Home',
+  'page.machines': 'Machines',
+  'page.restore': 'Restore',
+  'page.rescue': 'Rescue',
+  'page.offsite': 'Offsite',
+  'page.continuity': 'Continuity',
+  'page.activity': 'Activity',
+  'page.settings': 'Settings',
+  'page.setup': 'First steps',
+  'page.unlock': 'Locked',
+
+  'time.just-now': 'just now',
+
+  'action.back': 'Back',
+  'action.cancel': 'Cancel',
+  'action.close': 'Close',
+  'action.print': 'Print this page',
+
+  'confirm.type': 'Type {name} to confirm.',
+  'confirm.differs': 'That is not {name} yet.',
+  'more.show': { one: 'Show {count} more', other: 'Show {count} more' },
+  'more.shown': '{shown} of {total}',
+
+  'activity.lead': 'What the box is doing, and what it did since it was started.',
+  'activity.none': 'Nothing has run since the box was started.',
+  'activity.none.lead': 'A backup appears here as soon as it starts.',
+  'activity.recent': 'Finished',
+
+  'settings.lead': 'These choices are kept in this browser, for you alone.',
+  'settings.appearance': 'Appearance',
+  'settings.appearance.system': 'As the system says',
+  'settings.appearance.light': 'Light',
+  'settings.appearance.dark': 'Dark',
+  'settings.appearance.kept': 'The appearance is kept in this browser.',
+  'settings.language': 'Language',
+  'settings.language.auto': 'As the browser says',
+  'settings.language.hint': 'Numbers, dates and sizes follow the language.',
+} as const;

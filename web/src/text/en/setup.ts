@@ -1,0 +1,40 @@
+/** English: setting the box up: the first steps, the passphrase, choosing a folder. */
+export const setup = {
+  'welcome.sentence': 'Let’s keep your files safe.',
+  'welcome.lead': 'Choose what to protect and a passphrase. The first backup starts right after.',
+  'welcome.step': 'Step {step} of 2',
+  'welcome.folder.title': 'What shall be protected?',
+  'welcome.folder.lead': 'Open the folder that holds what you could not bear to lose. Everything inside it is backed up.',
+  'welcome.passphrase.title': 'Choose a passphrase',
+  'welcome.passphrase.lead': 'It locks the backups, so that a stolen disk is useless to a thief.',
+  'welcome.start': 'Protect this folder',
+  'welcome.making': 'Preparing the place for your backups …',
+
+  'passphrase.label': 'Passphrase',
+  'passphrase.again': 'The same once more',
+  'passphrase.show': 'Show',
+  'passphrase.hide': 'Hide',
+  'passphrase.hint': 'At least {count} characters. Four or five unrelated words are strong and easy to remember.',
+  'passphrase.short': { one: '{count} character is missing.', other: '{count} characters are missing.' },
+  'passphrase.differs': 'The two are not the same yet.',
+  'passphrase.warning.title': 'Nobody can recover it.',
+  'passphrase.warning':
+    'Without this passphrase the backups cannot be read: not by us, not by anyone. Write it down and keep it away from the box.',
+
+  'unlock.sentence': 'Your backups are locked.',
+  'unlock.lead': 'The box was started anew. Give the passphrase to back up and to look into your backups.',
+  'unlock.action': 'Unlock',
+  'unlock.working': 'Unlocking …',
+
+  'chooser.label': 'Folders',
+  'chooser.here': 'Chosen folder',
+  'chooser.up': 'One folder up',
+  'chooser.places': 'Go to',
+  'chooser.none': 'No folders in here.',
+  'chooser.others': { one: '{count} file directly in here', other: '{count} files directly in here' },
+  'chooser.hidden.show': { one: 'Show {count} hidden folder', other: 'Show {count} hidden folders' },
+  'chooser.hidden.hide': 'Hide hidden folders',
+  'chooser.more': { one: '{count} more folder is not shown.', other: '{count} more folders are not shown.' },
+  'chooser.closed': 'no access',
+  'chooser.use': 'Choose this folder',
+} as const;
