@@ -1,11 +1,13 @@
 /** Wires the rooms together and holds the box's life: start, listen on loopback, stop. Decides nothing. */
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { chmod, readFile, rm } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import path from 'node:path';
 import { createHandler, loadPage } from './api/index.ts';
 import { Fault } from './base/index.ts';
+import { Catalog, Settings } from './box/catalog/index.ts';
+import { Users, type UsersOptions } from './box/users/index.ts';
 import { Protect } from './services/protect/index.ts';
 import { Restore } from './services/restore/index.ts';
 
@@ -17,63 +19,95 @@ export interface ApplianceOptions {
   readonly log: (line: string) => void;
   /** The built page; where `npm run web` puts it unless given. */
   readonly web?: string;
+  readonly users?: UsersOptions;
   /** Holds every answer of the API against its schema; for tests. */
   readonly checkAnswers?: boolean;
 }
 
 export interface Appliance {
   readonly url: string;
+  /** What claims the box, while nobody has. */
+  readonly claimCode: string | undefined;
   /** Cancels a running backup, closes connections and the repository. */
   stop(): Promise<void>;
 }
 
+const HOUR_MS = 3_600_000;
 const WEB = path.join(import.meta.dirname, '../dist/web');
 
-/** Throws Fault 'port.taken', 'page.missing' or 'state.unusable'. */
+/** Throws Fault 'port.taken', 'page.missing', 'state.unusable' or 'state.in-use'. */
 export async function startAppliance(options: ApplianceOptions): Promise<Appliance> {
   const page = await loadPage(options.web ?? WEB);
   const protect = await Protect.in(options.state, options.log);
+  const socket = await claimSocket(options.state);
+  const catalog = await Catalog.in(options.state, options.log);
+  const users = new Users(catalog, options.users);
   const restore = new Restore(() => protect.repository);
   const stopping = new AbortController();
   let port = options.port;
-  const services = { protect, restore, version: await versionOfBox(), stopping: stopping.signal };
-  const handler = createHandler(services, { page, port: () => port, log: options.log, checkAnswers: options.checkAnswers });
+  const settings = new Settings(catalog);
+  const services = { users, settings, protect, restore, version: await versionOfBox(), stopping: stopping.signal };
+  const about = { page, port: () => port, log: options.log, checkAnswers: options.checkAnswers };
+  const handler = createHandler(services, about);
 
-  const servers = [await listen(handler, '127.0.0.1', port)];
+  const servers = [await listen(handler, { host: '127.0.0.1', port })];
   port = (servers[0]!.address() as AddressInfo).port;
   // Browsers may take localhost for ::1; a box without IPv6 does without.
   servers.push(...(await listenIfThere(handler, '::1', port)));
+  servers.push(await listen(createHandler(services, { ...about, isSocket: true }), { path: socket }));
+  await chmod(socket, 0o600);
+  const sweeping = setInterval(() => void users.sweep(), HOUR_MS);
 
   return {
     url: `http://localhost:${port}`,
+    claimCode: await users.claim.code(),
     async stop() {
       stopping.abort();
+      clearInterval(sweeping);
       const closed = servers.map((server) => closeServer(server));
       await protect.close();
       for (const server of servers) server.closeAllConnections();
       await Promise.all(closed);
+      await catalog.close();
     },
   };
+}
+
+/** Where the box's own socket lies; its file is left from a box that was killed, or belongs to one that runs. */
+async function claimSocket(state: string): Promise<string> {
+  const socket = path.resolve(state, 'box.sock');
+  const caller = connect(socket);
+  const isTaken = await once(caller, 'connect').then(
+    () => true,
+    () => false,
+  );
+  caller.destroy();
+  if (isTaken) throw new Fault('state.in-use', `A box runs already with its state in ${state}. Stop it first, or choose another folder.`);
+  await rm(socket, { force: true });
+  return socket;
 }
 
 async function versionOfBox(): Promise<string> {
   return (JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 }
 
-async function listen(handler: RequestListener, host: string, port: number): Promise<Server> {
-  const server = createServer(handler).listen({ host, port });
+async function listen(handler: RequestListener, where: { host: string; port: number } | { path: string }): Promise<Server> {
+  const server = createServer(handler).listen(where);
   try {
     await once(server, 'listening');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
-    throw new Fault('port.taken', `Port ${port} is in use by another program. Stop it, or set HOLDFAST_PORT to another port.`, { cause });
+    if ('path' in where) throw cause;
+    throw new Fault('port.taken', `Port ${where.port} is in use by another program. Stop it, or set HOLDFAST_PORT to another port.`, {
+      cause,
+    });
   }
   return server;
 }
 
 async function listenIfThere(handler: RequestListener, host: string, port: number): Promise<Server[]> {
   try {
-    return [await listen(handler, host, port)];
+    return [await listen(handler, { host, port })];
   } catch (error) {
     if (!['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     return [];

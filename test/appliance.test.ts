@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { PASSPHRASE, TemporaryBox } from './api/temporary-box.ts';
+import { ADMIN, cookieOf, PASSPHRASE, TemporaryBox } from './api/temporary-box.ts';
 
 const MAIN = path.join(import.meta.dirname, '../src/main.ts');
 const scratch = mkdtempSync(path.join(tmpdir(), 'holdfast-appliance-'));
@@ -43,13 +43,24 @@ function start(
   return { child, said, ended: new Promise((resolve) => child.on('close', (code) => resolve({ code, output }))) };
 }
 
+let cookie = '';
+
+const get = (url: string) => fetch(url, { headers: { Cookie: cookie } });
 const post = (url: string, body: unknown) =>
-  fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json', Cookie: cookie }, body: JSON.stringify(body) });
+
+/** Claims a box that has just started by the code that it prints. */
+async function claim(url: string, said: (text: RegExp) => Promise<string>): Promise<void> {
+  const code = (await said(/type this code: [\w-]+\n/)).split(': ')[1]!;
+  cookie = cookieOf(await post(`${url}/api/claim`, { code, ...ADMIN }));
+}
 
 appliance('says where it can be reached', async () => {
   const { child, said, ended } = start(0);
   const url = await said(/http:\/\/localhost:\d+/);
-  assert.is((await fetch(`${url}/api/status`)).status, 200);
+  assert.is((await fetch(`${url}/api/status`)).status, 401);
+  await claim(url, said);
+  assert.is((await get(`${url}/api/status`)).status, 200);
   child.kill('SIGTERM');
   assert.is((await ended).code, 0);
 });
@@ -68,7 +79,7 @@ appliance('stops cleanly in the middle of a backup, with a page watching', async
   const url = await said(/http:\/\/localhost:\d+/);
   await post(`${url}/api/repository`, { passphrase: PASSPHRASE });
   assert.is((await post(`${url}/api/backups`, { folder: scratch })).status, 202);
-  const events = await fetch(`${url}/api/events`);
+  const events = await get(`${url}/api/events`);
   const reader = events.body!.getReader();
   await reader.read();
   child.kill('SIGINT');
@@ -98,7 +109,7 @@ appliance('remembers what was chosen when it is killed in the middle of the firs
   const again = start(0);
   const url2 = await again.said(/http:\/\/localhost:\d+/);
   await post(`${url2}/api/repository/unlock`, { passphrase: PASSPHRASE });
-  const folders = (await (await fetch(`${url2}/api/protected`)).json()) as { path: string; snapshotCount: number }[];
+  const folders = (await (await get(`${url2}/api/protected`)).json()) as { path: string; snapshotCount: number }[];
   assert.equal(
     folders.map((folder) => [folder.path, folder.snapshotCount]),
     [[scratch, 0]],

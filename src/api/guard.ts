@@ -12,7 +12,7 @@ import { Fault } from '../base/index.ts';
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 /** Methods that routes change things by; every other one is answered 405, whatever it carries. */
-const CHANGING_METHODS = new Set(['POST', 'DELETE']);
+const CHANGING_METHODS = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const PAGE_POLICY = [
@@ -39,6 +39,12 @@ const HEADERS: Readonly<Record<string, string>> = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
+
+/** For the box's own socket, which no web page can reach: changes are JSON there too. */
+export async function guardSocket(ctx: Context, next: Next): Promise<void> {
+  refuseOtherThanJson(ctx);
+  await next();
+}
 
 /** `port` is asked for at every request, because it is known only once the box listens. */
 export function guard(port: () => number) {

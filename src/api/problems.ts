@@ -35,7 +35,9 @@ const STATUS: Partial<Record<FaultCode, number>> = {
   'request.method': 405,
   'request.too-large': 413,
   'request.type': 415,
+  'role.insufficient': 403,
   'route.unknown': 404,
+  'session.absent': 401,
   'session.unknown': 404,
   'signin.refused': 401,
   'signin.wait': 429,
@@ -73,7 +75,14 @@ export function statusOf(code: FaultCode): number {
 
 export function problemOf(fault: Fault): Problem {
   const status = statusOf(fault.code);
-  return { type: `urn:holdfast:${fault.code}`, title: TITLE[status] ?? TITLE[500]!, status, code: fault.code, detail: fault.message };
+  return {
+    type: `urn:holdfast:${fault.code}`,
+    title: TITLE[status] ?? TITLE[500]!,
+    status,
+    code: fault.code,
+    detail: fault.message,
+    ...(Object.keys(fault.details).length > 0 ? { details: { ...fault.details } } : {}),
+  };
 }
 
 /** Middleware: every failure of what lies inside is answered as a problem. */
@@ -103,6 +112,7 @@ function answer(ctx: Context, fault: Fault): void {
   ctx.status = problem.status;
   ctx.body = JSON.stringify(problem);
   ctx.set('Content-Type', 'application/problem+json');
+  if (typeof fault.details.seconds === 'number') ctx.set('Retry-After', String(Math.ceil(fault.details.seconds)));
   ctx.set('Cache-Control', 'no-store');
 }
 

@@ -5,9 +5,7 @@
  */
 import type { Context } from 'koa';
 import type * as z from 'zod';
-
-/** The least that one must be to ask: nobody in particular, or a role (viewer < operator < admin). */
-export type Access = 'anyone' | 'viewer' | 'operator' | 'admin';
+import type { Access, Caller } from './caller.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -18,6 +16,8 @@ export interface Call<P extends Shape, Q extends Shape, B extends z.ZodType> {
   readonly params: Values<P>;
   readonly query: Values<Q>;
   readonly body: z.output<B>;
+  /** Undefined only where anyone may ask. */
+  readonly caller: Caller | undefined;
   readonly ctx: Context;
 }
 

@@ -4,11 +4,13 @@ import type { Context } from 'koa';
 import * as z from 'zod';
 import { Fault } from '../base/index.ts';
 import { readJson } from './body.ts';
+import { type Caller, requireAccess } from './caller.ts';
 import { sendJson } from './json.ts';
 import { rawParameters } from './path-bytes.ts';
 import type { Route } from './route.ts';
 
 export interface RouterOptions {
+  readonly callerOf: (ctx: Context) => Promise<Caller | undefined>;
   /** Holds every answer against its schema; for tests, since it costs time on large ones. */
   readonly checkAnswers: boolean;
 }
@@ -20,13 +22,15 @@ export function createRouter(routes: readonly Route[], options: RouterOptions): 
 }
 
 async function serve(route: Route, ctx: Context & { params: Record<string, string> }, options: RouterOptions): Promise<void> {
+  const caller = await options.callerOf(ctx);
+  requireAccess(caller, route.access);
   const params = z.strictObject(route.params).safeParse(ctx.params);
   // An address whose parts cannot be names nothing.
   if (!params.success) throw new Fault('route.unknown', `there is nothing at ${ctx.path}`);
   const query = checked(z.strictObject(route.query), rawParameters(ctx.querystring), 'the address');
   const body = route.body === undefined ? undefined : checked(route.body, await readJson(ctx), 'the body');
   if (typeof route.answer !== 'string') ctx.status = route.status ?? 200;
-  const answer = await route.run({ params: params.data, query, body, ctx });
+  const answer = await route.run({ params: params.data, query, body, caller, ctx });
   if (answer === undefined) {
     if (ctx.respond !== false && ctx.body === undefined && ctx.status !== 304) ctx.status = 404;
     return;

@@ -62,5 +62,7 @@ export interface Doors {
 
 export interface RunningAppliance {
   readonly url: string;
+  /** What claims the box, while nobody has. */
+  readonly claimCode: string | undefined;
   stop(): Promise<void>;
 }

@@ -17,7 +17,7 @@ gate.after(async () => {
 });
 
 function ask(method: string, path: string, headers: Record<string, string> = {}, body = ''): Promise<Answer> {
-  return askPlainly(box.port, { method, path, headers, body });
+  return askPlainly(box.port, { method, path, headers: { Cookie: box.cookie, ...headers }, body });
 }
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
@@ -73,7 +73,7 @@ gate('takes changes as JSON only', async () => {
 
 gate('answers 405 to methods that a known path does not have', async () => {
   for (const method of ['PUT', 'PATCH', 'TRACE', 'PROPFIND'])
-    for (const path of ['/api/status', '/api/repository']) assert.is((await ask(method, path)).status, 405, `${method} ${path}`);
+    for (const path of ['/api/status', '/api/repository']) assert.is((await ask(method, path, JSON_TYPE)).status, 405, `${method} ${path}`);
 });
 
 gate('answers HEAD of the events at once', async () => {

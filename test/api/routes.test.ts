@@ -169,7 +169,7 @@ routes('answers 304 while a folder of a snapshot is known, for each page of it',
   const { id, start } = await box.latest();
   const route = `/api/snapshots/${id}/folder?path=${start}/letters`;
   const etag = (await box.get(route)).headers.get('etag')!;
-  const again = (path: string) => askPlainly(box.port, { path, headers: { 'If-None-Match': etag } });
+  const again = (path: string) => askPlainly(box.port, { path, headers: { Cookie: box.cookie, 'If-None-Match': etag } });
   assert.is((await again(route)).status, 304);
   assert.is((await again(`${route}&offset=1`)).status, 200);
 });

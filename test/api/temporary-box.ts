@@ -6,6 +6,9 @@ import type { Run, SnapshotView, Status } from '../../src/api/contract/index.ts'
 import { type Appliance, startAppliance } from '../../src/appliance.ts';
 
 export const PASSPHRASE = 'correct horse battery';
+export const ADMIN = { name: 'Anna', password: 'a password of the owner' };
+/** Hashes of passwords cost next to nothing here; test/box/users holds the real cost. */
+const CHEAP = { passwords: { cost: { memoryKiB: 64, passes: 1, lanes: 1 } } };
 
 export class TemporaryBox implements AsyncDisposable {
   readonly folder: string;
@@ -13,20 +16,38 @@ export class TemporaryBox implements AsyncDisposable {
   readonly log: string[] = [];
   #appliance: Appliance;
 
-  static async start(): Promise<TemporaryBox> {
+  /** The cookie of who is signed in; '' is nobody. */
+  cookie = '';
+
+  /** A box whose owner is signed in, unless `claim` is false. */
+  static async start({ claim = true }: { claim?: boolean } = {}): Promise<TemporaryBox> {
     const folder = await mkdtemp(path.join(tmpdir(), 'holdfast-box-'));
     const log: string[] = [];
-    return new TemporaryBox(
-      folder,
-      await startAppliance({ state: folder, port: 0, checkAnswers: true, log: (line) => log.push(line) }),
-      log,
-    );
+    const box = new TemporaryBox(folder, await startAt(folder, 0, log), log);
+    if (claim) await box.claim();
+    return box;
   }
 
   private constructor(folder: string, appliance: Appliance, log: string[]) {
     this.folder = folder;
     this.log = log;
     this.#appliance = appliance;
+  }
+
+  get claimCode(): string | undefined {
+    return this.#appliance.claimCode;
+  }
+
+  async claim(): Promise<void> {
+    const answer = await this.send('POST', '/api/claim', { code: this.claimCode, ...ADMIN });
+    if (answer.status !== 201) throw new Error(`the box was not claimed: ${await answer.text()}`);
+    this.cookie = cookieOf(answer);
+  }
+
+  async signIn(who = ADMIN): Promise<void> {
+    const answer = await this.send('POST', '/api/session', who);
+    if (answer.status !== 201) throw new Error(`${who.name} was not let in: ${await answer.text()}`);
+    this.cookie = cookieOf(answer);
   }
 
   get url(): string {
@@ -45,7 +66,7 @@ export class TemporaryBox implements AsyncDisposable {
   async restart(): Promise<void> {
     const { port } = this;
     await this.#appliance.stop();
-    this.#appliance = await startAppliance({ state: this.folder, port, checkAnswers: true, log: (line) => this.log.push(line) });
+    this.#appliance = await startAt(this.folder, port, this.log);
   }
 
   async stop(): Promise<void> {
@@ -53,7 +74,7 @@ export class TemporaryBox implements AsyncDisposable {
   }
 
   get(route: string, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(this.url + route, { headers });
+    return fetch(this.url + route, { headers: { Cookie: this.cookie, ...headers } });
   }
 
   async json<T>(route: string): Promise<T> {
@@ -61,7 +82,8 @@ export class TemporaryBox implements AsyncDisposable {
   }
 
   send(method: string, route: string, body: unknown): Promise<Response> {
-    return fetch(this.url + route, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+    const headers = { 'Content-Type': 'application/json', Cookie: this.cookie };
+    return fetch(this.url + route, { method, headers, body: JSON.stringify(body) });
   }
 
   /** Makes the repository when there is none, backs the folder up and waits for the end. */
@@ -88,7 +110,7 @@ export class TemporaryBox implements AsyncDisposable {
 
   async *events(): AsyncGenerator<Status> {
     const stopped = new AbortController();
-    const response = await fetch(`${this.url}/api/events`, { signal: stopped.signal });
+    const response = await fetch(`${this.url}/api/events`, { headers: { Cookie: this.cookie }, signal: stopped.signal });
     let text = '';
     try {
       for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
@@ -113,4 +135,12 @@ export class TemporaryBox implements AsyncDisposable {
     await this.#appliance.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+function startAt(state: string, port: number, log: string[]): Promise<Appliance> {
+  return startAppliance({ state, port, checkAnswers: true, users: CHEAP, log: (line) => log.push(line) });
+}
+
+export function cookieOf(answer: Response): string {
+  return answer.headers.getSetCookie()[0]!.split(';')[0]!;
 }

@@ -28,7 +28,7 @@ first.before(async () => {
   scratch = await mkdtemp(path.join(tmpdir(), 'holdfast-scratch-'));
   box = await TemporaryBox.start();
   browser = await openBrowser();
-  ({ page, complaints } = await openPage(browser, box.url));
+  ({ page, complaints } = await openPage(browser, box));
 });
 
 first.after(async () => {

@@ -20,7 +20,7 @@ keyboard.before(async () => {
   files = await generateFiles({ many: 50 });
   box = await TemporaryBox.start();
   browser = await openBrowser();
-  ({ page } = await openPage(browser, box.url));
+  ({ page } = await openPage(browser, box));
 });
 
 keyboard.after(async () => {

@@ -37,7 +37,7 @@ looks.before(async () => {
   scratch = await mkdtemp(path.join(tmpdir(), 'holdfast-scratch-'));
   box = await TemporaryBox.start();
   browser = await openBrowser();
-  ({ page } = await openPage(browser, box.url, { reducedMotion: 'reduce' }));
+  ({ page } = await openPage(browser, box, { reducedMotion: 'reduce' }));
 });
 
 looks.after(async () => {

@@ -40,7 +40,7 @@ starting('takes an empty HOLDFAST_PORT for none', async () => {
     signal: AbortSignal.abort(),
     startAppliance: async ({ port }: { port: number }) => {
       ports.push(port);
-      return { url: '', stop: async () => {} };
+      return { url: '', claimCode: undefined, stop: async () => {} };
     },
   };
   assert.is(await appliance.run(session), 0);

@@ -25,8 +25,10 @@ export const Door = z
   .meta({ id: 'Door' });
 export type Door = z.infer<typeof Door>;
 
-export const Account = z.object({ name: z.string(), role: Role, createdAt: Time, lastSignInAt: Time.nullable() }).meta({ id: 'Account' });
-export type Account = z.infer<typeof Account>;
+export const AccountView = z
+  .object({ id: z.string(), name: z.string(), role: Role, createdAt: Time, lastSignInAt: Time.nullable() })
+  .meta({ id: 'Account' });
+export type AccountView = z.infer<typeof AccountView>;
 
 export const SessionView = z
   .object({
@@ -61,15 +63,15 @@ export type NewToken = z.infer<typeof NewToken>;
 
 export const AuditEntry = z
   .object({
-    number: Count,
-    time: Time,
+    seq: Count,
+    at: Time,
     who: z.string().nullable().meta({ description: 'null: nobody, or the box itself' }),
-    by: z.string(),
+    via: z.enum(['session', 'token', 'socket', 'door', 'box']),
     address: z.string().nullable(),
     action: z.string(),
     about: z.string().nullable(),
-    outcome: z.string(),
-    details: z.record(z.string(), z.unknown()).nullable(),
+    outcome: z.enum(['done', 'refused', 'failed']),
+    details: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'AuditEntry' });
 export type AuditEntry = z.infer<typeof AuditEntry>;

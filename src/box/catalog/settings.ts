@@ -1,4 +1,5 @@
 /** `Settings`: what the box is told to do, one JSON value a name. Who reads a setting says what it is when nobody chose. */
+import { hostname } from 'node:os';
 import type { Sql } from './catalog.ts';
 
 export class Settings {
@@ -15,6 +16,11 @@ export class Settings {
 
   async set(name: string, value: unknown): Promise<void> {
     await this.#sql.run('INSERT INTO settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value', name, JSON.stringify(value));
+  }
+
+  /** What people call the box; the machine's own name unless somebody chose. */
+  boxName(): Promise<string> {
+    return this.get('box.name', hostname());
   }
 
   /** All that were chosen, by name. */

@@ -19,8 +19,11 @@ export const appliance: Command = {
     const port = portOf(text('port') ?? (environment.HOLDFAST_PORT || '8080'));
     const state = text('state') ?? environment.HOLDFAST_STATE ?? 'state';
     const box = await startAppliance({ port, state, log: (line) => output.warn(line) });
-    if (output.isJson) await output.json({ message_type: 'ready', url: box.url, state });
-    else await output.line(`Holdfast is ready: ${box.url}   (state in ${state}; Ctrl-C stops it)`);
+    const { url, claimCode } = box;
+    if (output.isJson) await output.json({ message_type: 'ready', url, state, ...(claimCode ? { claim_code: claimCode } : {}) });
+    else await output.line(`Holdfast is ready: ${url}   (state in ${state}; Ctrl-C stops it)`);
+    if (claimCode && !output.isJson)
+      await output.line(`This box has no owner yet. To claim it, open the page and type this code: ${claimCode}`);
     if (!signal.aborted) await once(signal, 'abort');
     await box.stop();
     return EXIT.done;
