@@ -60,7 +60,8 @@ export class AccountPasswords {
     requireGoodPassword(password, row.name);
     // Counted apart from signing in: who holds somebody's session must not be able to shut them out.
     const attempt = await this.#throttle.begin(`password of ${id}`, null);
-    if (!(await this.#passwords.matches(old, row.password))) {
+    const isRight = await attempt.unlessItFails(() => this.#passwords.matches(old, row.password));
+    if (!isRight) {
       await this.#audit.add(by, { action: 'user.password', about: row.name, outcome: 'refused' });
       throw new Fault('password.wrong', 'The old password is wrong. Nothing was changed.');
     }
@@ -81,6 +82,7 @@ export class AccountPasswords {
       const { changes } = await sql.run('UPDATE accounts SET password = ? WHERE id = ? AND password = ?', hash, row.id, row.password);
       if (changes === 0) throw new Fault('password.wrong', 'This password was changed by somebody else just now. Nothing was changed.');
       await sql.run('DELETE FROM sessions WHERE account = ? AND id <> ?', row.id, keep);
+      await sql.run('DELETE FROM familiar_addresses WHERE account = ?', row.id);
       await this.#audit.add(by, { action, about: row.name }, sql);
     });
   }

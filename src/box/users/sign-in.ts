@@ -9,6 +9,7 @@ import { type Account, type AccountRow, accountOf, keyOf, rowByName } from './ac
 import { atTheDoor, type Origin } from './actor.ts';
 import type { Audit } from './audit.ts';
 import { type Clock, timeText } from './clock.ts';
+import { isFamiliar, makeFamiliar } from './familiar-addresses.ts';
 import type { Passwords } from './passwords.ts';
 import type { Sessions } from './sessions.ts';
 import type { Throttle } from './throttle.ts';
@@ -42,16 +43,22 @@ export class SignIn {
   /** Throws Faults 'signin.refused', and 'signin.wait' with `seconds`. */
   async signIn({ name, password }: { name: string; password: string }, from: Origin): Promise<SignedIn> {
     const { throttle, passwords } = this.#parts;
-    const attempt = await throttle.begin(`account ${keyOf(name)}`, from.address);
+    const attempt = await throttle.begin(await this.#countedFor(name, from), from.address);
     const row = await rowByName(this.#catalog, name);
-    const isRight = await passwords.matches(password, row?.password).catch(async (error: unknown) => {
-      await attempt.takeBack();
-      throw error;
-    });
+    const isRight = await attempt.unlessItFails(() => passwords.matches(password, row?.password));
     const signedIn = row !== undefined && isRight ? await this.#open(row, password, from) : undefined;
     if (signedIn === undefined) return this.#refuse(row, from);
     await attempt.succeeded();
     return signedIn;
+  }
+
+  /**
+   * Where somebody has signed in before, their tries are counted apart: else anybody on the network could keep them out by guessing wrong.
+   * The same question is asked for a name that is nobody's.
+   */
+  async #countedFor(name: string, { address }: Origin): Promise<string> {
+    const key = keyOf(name);
+    return (await isFamiliar(this.#catalog, key, address)) ? `familiar ${address} ${key}` : `account ${key}`;
   }
 
   /** Undefined when the account was removed, or its password changed, while the hash was computed. */
@@ -65,6 +72,7 @@ export class SignIn {
       if (changes === 0) return undefined;
       const current = (await sql.get<AccountRow>('SELECT * FROM accounts WHERE id = ?', row.id))!;
       const opened = await sessions.open(sql, row.id, from);
+      await makeFamiliar(sql, row.id, { address: from.address, at: now });
       await audit.add({ who: current.name, via: 'session', address: from.address }, { action: 'signin' }, sql);
       return { account: accountOf(current), ...opened };
     });

@@ -20,8 +20,8 @@ const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
 export interface Try {
   /** Forgets the tries at this one thing; those from this address count on, less this one. */
   succeeded(): Promise<void>;
-  /** As if it had not been made. */
-  takeBack(): Promise<void>;
+  /** What `work` says; when it fails, nothing was tried, and the try does not count. */
+  unlessItFails<T>(work: () => Promise<T>): Promise<T>;
 }
 
 interface Tries {
@@ -54,7 +54,11 @@ export class Throttle {
         await takeBack(shared);
         for (const subject of own) await this.#catalog.run('DELETE FROM tries WHERE subject = ?', subject);
       },
-      takeBack: () => takeBack([...own, ...shared]),
+      unlessItFails: (work) =>
+        work().catch(async (error: unknown) => {
+          await takeBack([...own, ...shared]);
+          throw error;
+        }),
     };
   }
 

@@ -6,11 +6,12 @@
 import type { Catalog } from '../catalog/index.ts';
 import { AccountPasswords, type NewAccount, type PasswordChange } from './account-passwords.ts';
 import { type Account, Accounts } from './accounts.ts';
-import type { Actor, Origin } from './actor.ts';
+import { type Actor, BOX, type Origin } from './actor.ts';
 import { ApiTokens } from './api-tokens.ts';
 import { Audit } from './audit.ts';
 import { Claim } from './claim.ts';
 import type { Clock } from './clock.ts';
+import { sweepFamiliar } from './familiar-addresses.ts';
 import { type PasswordOptions, Passwords } from './passwords.ts';
 import type { Role } from './roles.ts';
 import { Sessions } from './sessions.ts';
@@ -41,12 +42,31 @@ export class Users {
   readonly tokens: ApiTokens;
   readonly audit: Audit;
   readonly claim: Claim;
+  readonly #catalog: Catalog;
+  readonly #clock: Clock;
   readonly #throttle: Throttle;
   readonly #passwords: AccountPasswords;
   readonly #signIn: SignIn;
 
-  constructor(catalog: Catalog, { clock = Date.now, passwords: options = {} }: UsersOptions = {}) {
+  /**
+   * Sessions of a catalog that was brought back from its copy end: some may have been ended after the copy was made. The audit tells of
+   * the gap.
+   */
+  static async over(catalog: Catalog, options: UsersOptions = {}): Promise<Users> {
+    const users = new Users(catalog, options);
+    if (catalog.origin === 'copy')
+      await catalog.transaction(async (sql) => {
+        await sql.run('DELETE FROM sessions');
+        await users.audit.add(BOX, { action: 'catalog.from-copy' }, sql);
+      });
+    await users.sweep();
+    return users;
+  }
+
+  private constructor(catalog: Catalog, { clock = Date.now, passwords: options = {} }: UsersOptions) {
     const passwords = new Passwords(options);
+    this.#catalog = catalog;
+    this.#clock = clock;
     this.#throttle = new Throttle(catalog, clock);
     this.audit = new Audit(catalog, clock);
     this.accounts = new Accounts(catalog, this.audit, clock);
@@ -94,6 +114,7 @@ export class Users {
   async sweep(): Promise<void> {
     await this.sessions.sweep();
     await this.#throttle.sweep();
+    await sweepFamiliar(this.#catalog, this.#clock());
   }
 }
 

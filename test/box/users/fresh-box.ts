@@ -27,7 +27,7 @@ export class FreshBox {
   readonly hashes: number[] = [];
   catalog!: Catalog;
   users!: Users;
-  readonly #state = mkdtempSync(path.join(scratch, `${next++}-`));
+  readonly state = mkdtempSync(path.join(scratch, `${next++}-`));
 
   static async make(): Promise<FreshBox> {
     const box = new FreshBox();
@@ -36,8 +36,8 @@ export class FreshBox {
   }
 
   async open(cost = { memoryKiB: 8, passes: 1, lanes: 1 }, atOnce = 2): Promise<void> {
-    this.catalog = await Catalog.in(this.#state, () => {});
-    this.users = new Users(this.catalog, { clock: () => this.now, passwords: { cost, atOnce, derive: this.#derive } });
+    this.catalog = await Catalog.in(this.state, () => {});
+    this.users = await Users.over(this.catalog, { clock: () => this.now, passwords: { cost, atOnce, derive: this.#derive } });
   }
 
   async restart(...options: Parameters<FreshBox['open']>): Promise<void> {

@@ -76,6 +76,26 @@ signingIn('forgets an account’s wrong tries once it succeeds, but not those of
   assert.is(await box.tryIn('Anna', GOOD, '10.0.0.2'), 'in');
 });
 
+signingIn('keeps nobody out of where they have signed in before because somebody elsewhere guesses', async () => {
+  const box = await FreshBox.make();
+  await box.add('Anna');
+  assert.is(await box.tryIn('Anna', GOOD, '10.0.0.1'), 'in');
+  for (let tries = 0; tries < 5; tries++) await box.tryIn('Anna', 'wrong password', '10.0.0.66');
+  assert.is(await box.tryIn('Anna', GOOD, '10.0.0.67'), 'wait 30');
+  for (let tries = 0; tries < 4; tries++) assert.is(await box.tryIn('Anna', 'wrong password', '10.0.0.1'), 'signin.refused');
+  assert.is(await box.tryIn('Anna', GOOD, '10.0.0.1'), 'in');
+  assert.is(await box.tryIn('Anna', GOOD, '10.0.0.67'), 'wait 30');
+});
+
+signingIn('counts tries where somebody has signed in before as well', async () => {
+  const box = await FreshBox.make();
+  await box.add('Anna');
+  assert.is(await box.tryIn('Anna', GOOD, '10.0.0.1'), 'in');
+  for (let tries = 0; tries < 5; tries++) assert.is(await box.tryIn('Anna', 'wrong password', '10.0.0.1'), 'signin.refused');
+  assert.is(await box.tryIn('Anna', GOOD, '10.0.0.1'), 'wait 30');
+  assert.is(await box.tryIn('Anna', GOOD, '10.0.0.2'), 'in');
+});
+
 signingIn('gives five tries again after 15 quiet minutes, and after a wait only when a day has passed', async () => {
   const box = await FreshBox.make();
   await box.add('Anna');

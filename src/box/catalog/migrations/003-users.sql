@@ -35,6 +35,14 @@ CREATE TABLE api_tokens (
 ) STRICT;
 CREATE INDEX api_tokens_of_account ON api_tokens (account);
 
+-- Where people have signed in from.
+CREATE TABLE familiar_addresses (
+  account TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE,
+  address TEXT NOT NULL,
+  used_at TEXT NOT NULL,
+  PRIMARY KEY (account, address)
+) STRICT, WITHOUT ROWID;
+
 -- Tries that failed or are under way, by what they are counted for. The wait runs from `last_at`.
 CREATE TABLE tries (
   subject TEXT PRIMARY KEY,
@@ -69,6 +77,7 @@ CREATE TRIGGER audit_kept BEFORE DELETE ON audit
 -- Down
 DROP TABLE audit;
 DROP TABLE tries;
+DROP TABLE familiar_addresses;
 DROP TABLE api_tokens;
 DROP TABLE sessions;
 DROP TABLE accounts;
