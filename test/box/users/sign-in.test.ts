@@ -2,6 +2,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { addressGroup } from '../../../src/box/users/address.ts';
+import { Throttle } from '../../../src/box/users/throttle.ts';
 import { DAY, FreshBox, from, GOOD, HOUR, MINUTE, removeBoxes } from './fresh-box.ts';
 
 const signingIn = suite('signing in');
@@ -108,6 +109,17 @@ signingIn('gives five tries again after 15 quiet minutes, and after a wait only 
   box.now += DAY + 2 * MINUTE;
   for (let tries = 0; tries < 4; tries++) assert.is(await box.tryIn('Anna', 'wrong password'), 'signin.refused');
   assert.is(await box.tryIn('Anna', GOOD), 'in');
+});
+
+signingIn('does not count what the box itself could not do', async () => {
+  const box = await FreshBox.make();
+  const throttle = new Throttle(box.catalog, () => box.now);
+  for (let tries = 0; tries < 8; tries++) {
+    const attempt = await throttle.begin('account anna', '10.0.0.1');
+    const failure = await attempt.unlessItFails(() => Promise.reject(new Error('no memory'))).catch((error: Error) => error.message);
+    assert.is(failure, 'no memory');
+  }
+  assert.equal(await box.catalog.all('SELECT * FROM tries'), []);
 });
 
 signingIn('makes nobody wait longer because the clock was set back', async () => {
