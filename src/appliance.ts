@@ -41,7 +41,7 @@ export async function startAppliance(options: ApplianceOptions): Promise<Applian
   const protect = await Protect.in(options.state, options.log);
   const socket = await claimSocket(options.state);
   const catalog = await Catalog.in(options.state, options.log);
-  const users = new Users(catalog, options.users);
+  const users = await Users.over(catalog, options.users);
   const restore = new Restore(() => protect.repository);
   const stopping = new AbortController();
   let port = options.port;
