@@ -1,4 +1,5 @@
 /** A handful of words everyone uses. No behaviour of the product lives here. */
+export { removeDurably, writeDurably } from './durable.ts';
 export {
   type ByteString,
   childPath,

@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeDurably } from './state-folder.ts';
+import { writeDurably } from '../../base/index.ts';
 
 interface ChosenFile {
   readonly version: 1;

@@ -1,11 +1,6 @@
-/**
- * The folder that holds the box's state: made at the start, and written so that a power cut leaves the old content or the new.
- *
- * Not for the repository's own files, which repository/stores/ writes.
- */
+/** The folder that holds the box's state: made at the start. */
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open, rename, unlink } from 'node:fs/promises';
+import { open, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault, makeFolders } from '../../base/index.ts';
 
@@ -35,32 +30,4 @@ export async function prepareState(folder: string): Promise<void> {
       { cause },
     );
   }
-}
-
-/** Replaces a file: temporary name, fsync, rename, fsync of the folder. Throws Fault 'store.full', 'store.readonly' or 'store.unreachable'. */
-export async function writeDurably(file: string, text: string): Promise<void> {
-  const temporary = `${file}.new`;
-  try {
-    const handle = await open(temporary, 'w', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
-    await syncFolder(path.dirname(file));
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? '';
-    const fault = ['ENOSPC', 'EDQUOT'].includes(code) ? 'store.full' : code === 'EROFS' ? 'store.readonly' : 'store.unreachable';
-    throw new Fault(fault, `The box cannot write ${file}: ${(cause as Error).message}.`, { cause });
-  }
-}
-
-/** File systems that cannot sync folders answer EINVAL or the like: theirs is no journal to wait for. */
-async function syncFolder(folder: string): Promise<void> {
-  await using handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY);
-  await handle.sync().catch((error: NodeJS.ErrnoException) => {
-    if (!['EINVAL', 'ENOTSUP', 'ENOSYS'].includes(error.code ?? '')) throw error;
-  });
 }
