@@ -7,8 +7,9 @@ import path from 'node:path';
 import { createHandler, loadPage } from './api/index.ts';
 import { Fault } from './base/index.ts';
 import { Catalog, Settings } from './box/catalog/index.ts';
+import { BoxKeys } from './box/keys/index.ts';
 import { Users, type UsersOptions } from './box/users/index.ts';
-import { Protect } from './services/protect/index.ts';
+import { KitRows, Protect, prepareState, RecoveryKit, Vault } from './services/protect/index.ts';
 import { Restore } from './services/restore/index.ts';
 
 export interface ApplianceOptions {
@@ -17,6 +18,8 @@ export interface ApplianceOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly log: (line: string) => void;
+  /** Where the secret of the box's keys lies, when not among them (HOLDFAST_SEAL). */
+  readonly seal?: string | undefined;
   /** The built page; where `npm run web` puts it unless given. */
   readonly web?: string;
   readonly users?: UsersOptions;
@@ -35,19 +38,25 @@ export interface Appliance {
 const HOUR_MS = 3_600_000;
 const WEB = path.join(import.meta.dirname, '../dist/web');
 
-/** Throws Fault 'port.taken', 'page.missing', 'state.unusable' or 'state.in-use'. */
+/** Throws Fault 'port.taken', 'page.missing', 'state.unusable', 'state.in-use', 'keys.foreign', 'keys.damaged' or 'keys.exposed'. */
 export async function startAppliance(options: ApplianceOptions): Promise<Appliance> {
   const page = await loadPage(options.web ?? WEB);
-  const protect = await Protect.in(options.state, options.log);
-  const socket = await claimSocket(options.state);
-  const catalog = await Catalog.in(options.state, options.log);
+  const { state, log } = options;
+  await prepareState(state);
+  const socket = await claimSocket(state);
+  const keys = await BoxKeys.in(state, { secretFile: options.seal });
+  const catalog = await Catalog.in(state, log);
+  const settings = new Settings(catalog);
   const users = await Users.over(catalog, options.users);
+  const vault = await Vault.in(state, { keys, settings, log });
+  const kit = await RecoveryKit.in({ vault, keys, rows: new KitRows(catalog), boxName: () => settings.boxName(), log });
+  const protect = await Protect.in(state, { vault, kit, log });
+  await vault.openSealed();
   const restore = new Restore(() => protect.repository);
   const stopping = new AbortController();
   let port = options.port;
-  const settings = new Settings(catalog);
-  const services = { users, settings, protect, restore, version: await versionOfBox(), stopping: stopping.signal };
-  const about = { page, port: () => port, log: options.log, checkAnswers: options.checkAnswers };
+  const services = { users, settings, vault, kit, protect, restore, version: await versionOfBox(), stopping: stopping.signal };
+  const about = { page, port: () => port, log, checkAnswers: options.checkAnswers };
   const handler = createHandler(services, about);
 
   const servers = [await listen(handler, { host: '127.0.0.1', port })];
@@ -66,6 +75,8 @@ export async function startAppliance(options: ApplianceOptions): Promise<Applian
       clearInterval(sweeping);
       const closed = servers.map((server) => closeServer(server));
       await protect.close();
+      await kit.close();
+      await vault.close();
       for (const server of servers) server.closeAllConnections();
       await Promise.all(closed);
       await catalog.close();

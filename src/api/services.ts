@@ -1,12 +1,14 @@
 /** What the routes stand on. */
 import type { Settings } from '../box/catalog/index.ts';
 import type { Users } from '../box/users/index.ts';
-import type { Protect } from '../services/protect/index.ts';
+import type { Protect, RecoveryKit, Vault } from '../services/protect/index.ts';
 import type { Restore } from '../services/restore/index.ts';
 
 export interface Services {
   readonly users: Users;
   readonly settings: Settings;
+  readonly vault: Vault;
+  readonly kit: RecoveryKit;
   readonly protect: Protect;
   readonly restore: Restore;
   readonly version: string;

@@ -23,7 +23,15 @@ export { type BlobsRepair, repairBlobs } from './repair/repair-blobs.ts';
 export { type IndexRepair, repairIndex } from './repair/repair-index.ts';
 export { type PacksRepair, repairPacks } from './repair/repair-packs.ts';
 export { REPAIRED_TAG, repairSnapshots, type SnapshotsRepair } from './repair/repair-snapshots.ts';
-export { type Inheritance, initRepository, isRepository, openRepository, Repository } from './repository.ts';
+export {
+  type Inheritance,
+  initRepository,
+  isRepository,
+  type KeptKey,
+  openRepository,
+  openRepositoryByKey,
+  Repository,
+} from './repository.ts';
 export { type RestoreOptions, type RestoreResult, restore } from './restore/restore.ts';
 export type { RestoreProblem } from './restore/restore-tally.ts';
 export type { Choice, Select } from './restore/selection.ts';

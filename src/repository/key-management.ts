@@ -9,11 +9,11 @@ export async function listKeys(repository: Repository): Promise<KeyInfo[]> {
   return await readKeys(repository.store, repository.keyId);
 }
 
-/** One more password opens the repository from now on. */
-export async function addKey(repository: Repository, password: Password): Promise<KeyInfo> {
+/** One more password opens the repository from now on. `username` says whose it is in a list of keys; this account's unless given. */
+export async function addKey(repository: Repository, password: Password, username?: string): Promise<KeyInfo> {
   refuseEmpty(password);
   await using _lock = await Lock.take(repository, { exclusive: false });
-  return await writeKey(repository.store, repository.master, password);
+  return await writeKey(repository.store, repository.master, { password, username });
 }
 
 /** Removes a key by the beginning of its id; never the one in use nor the last, so at least one is always left. */
@@ -38,7 +38,7 @@ export async function removeKey(repository: Repository, idPrefix: string): Promi
 export async function changePassword(repository: Repository, password: Password): Promise<KeyInfo> {
   refuseEmpty(password);
   await using _lock = await Lock.take(repository, { exclusive: true });
-  const key = await writeKey(repository.store, repository.master, password);
+  const key = await writeKey(repository.store, repository.master, { password });
   try {
     await repository.store.remove('keys', repository.keyId);
   } catch (error) {

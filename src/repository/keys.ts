@@ -33,13 +33,19 @@ export function newMasterKey(): SealKey {
   return { encrypt: randomBytes(32), macK: randomBytes(16), macR: randomBytes(16) };
 }
 
+export interface NewKey {
+  readonly password: Password;
+  /** Whose key it is; of the account that runs this unless given. */
+  readonly username?: string | undefined;
+}
+
 /** Stores the master key under one more password; the new key's description. */
-export async function writeKey(store: Store, master: SealKey, password: Password): Promise<KeyInfo> {
+export async function writeKey(store: Store, master: SealKey, { password, username }: NewKey): Promise<KeyInfo> {
   const parameters = await calibrate();
   const salt = randomBytes(64);
   const sealer = new Sealer(await deriveKey(password, salt, parameters));
   const secret = { mac: { k: base64(master.macK), r: base64(master.macR) }, encrypt: base64(master.encrypt) };
-  const about = { created: new Date().toISOString(), username: thisOwner().username, hostname: os.hostname() };
+  const about = { created: new Date().toISOString(), username: username ?? thisOwner().username, hostname: os.hostname() };
   const file: KeyFile = {
     ...about,
     kdf: 'scrypt',

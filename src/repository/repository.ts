@@ -3,7 +3,7 @@
  *
  * Owns: making and opening. Does not own: any operation (backup, restore, check are folders of their own).
  */
-import { Fault } from '../base/index.ts';
+import { Fault, isFault } from '../base/index.ts';
 import { type Config, loadConfig, newConfig, saveConfig } from './config.ts';
 import type { Password } from './crypto/password.ts';
 import { Sealer, type SealKey } from './crypto/seal.ts';
@@ -94,7 +94,7 @@ export async function initRepository(store: Store, password: Password, inheritan
   await refuseExisting(store);
   await store.create();
   const master = inheritance?.shareKey ? inheritance.from.master : newMasterKey();
-  const key = await writeKey(store, master, password);
+  const key = await writeKey(store, master, { password });
   // The id is its own in any case: two repositories that live apart under one id would confuse restic's cache.
   const config = newConfig(inheritance?.from.polynomial ?? randomPolynomial());
   // The config comes last: what has none is no repository yet, and making it again is safe.
@@ -107,6 +107,28 @@ export async function openRepository(store: Store, password: Password): Promise<
   await refuseAbsent(store);
   const { id, master } = await findKey(store, password);
   return new Repository({ store, config: await loadConfig(store, new Sealer(master)), master, keyId: id });
+}
+
+/** What a program keeps of an opened repository, to open it again without a password. */
+export interface KeptKey {
+  readonly master: SealKey;
+  readonly keyId: string;
+  readonly repositoryId: string;
+}
+
+/** Throws 'repository.key.unfit' when the master key is not this repository's, and 'repository.absent', 'repository.damaged', 'repository.version.unsupported'. */
+export async function openRepositoryByKey(store: Store, { master, keyId, repositoryId }: KeptKey): Promise<Repository> {
+  await refuseAbsent(store);
+  const config = await loadConfig(store, new Sealer(master)).catch((error: unknown) => {
+    throw isFault(error, 'repository.damaged') ? unfit(store, error) : error;
+  });
+  if (config.id !== repositoryId) throw unfit(store);
+  return new Repository({ store, config, master, keyId });
+}
+
+function unfit(store: Store, cause?: Fault): Fault {
+  const message = `The kept key does not fit the repository in ${store.location}: another one lies there now, or its config file is damaged. Nothing was changed.`;
+  return new Fault('repository.key.unfit', message, { cause });
 }
 
 /** Whether a repository lies in the store, without opening it. */

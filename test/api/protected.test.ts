@@ -6,7 +6,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Problem, ProtectedFolder, Run } from '../../src/api/contract/index.ts';
 import { generateFiles } from './generated-files.ts';
-import { PASSPHRASE, TemporaryBox } from './temporary-box.ts';
+import { TemporaryBox } from './temporary-box.ts';
 
 let box: TemporaryBox;
 let files: string;
@@ -62,7 +62,6 @@ chosen('stays on the list when the box is started anew in the middle', async () 
   assert.equal(await listed(), [[files, 1]]);
   await startHuge();
   await box.restart();
-  await box.send('POST', '/api/repository/unlock', { passphrase: PASSPHRASE });
   assert.equal(await listed(), [
     [huge, 0],
     [files, 1],
@@ -83,7 +82,6 @@ chosen('is taken off the list on request, unless there are versions of it', asyn
 chosen('is not needed for what snapshots hold: a lost list costs no folder', async () => {
   await rm(path.join(box.folder, 'protected.json'));
   await box.restart();
-  await box.send('POST', '/api/repository/unlock', { passphrase: PASSPHRASE });
   assert.equal(await listed(), [[files, 1]]);
   assert.equal(box.log, []);
 });

@@ -15,7 +15,7 @@ import type {
 } from '../../src/api/contract/index.ts';
 import { askPlainly } from './ask-plainly.ts';
 import { generateFiles } from './generated-files.ts';
-import { PASSPHRASE, TemporaryBox } from './temporary-box.ts';
+import { LOCKS, PASSPHRASE, TemporaryBox } from './temporary-box.ts';
 
 let box: TemporaryBox;
 let files: string;
@@ -24,7 +24,7 @@ const routes = suite('the API');
 
 routes.before(async () => {
   files = await generateFiles({ many: 2_500 });
-  box = await TemporaryBox.start();
+  box = await TemporaryBox.start(LOCKS);
 });
 
 routes.after(async () => {
@@ -44,7 +44,15 @@ async function refused(response: Promise<Response> | Response, status: number, c
 }
 
 routes('begins without a repository', async () => {
-  assert.equal(await box.json<Status>('/api/status'), { repository: 'absent', current: null, recent: [] });
+  assert.equal(await box.json<Status>('/api/status'), {
+    repository: 'absent',
+    unlockMode: 'passphrase',
+    opensByItself: false,
+    kit: { state: 'absent', confirmed: null, pending: null, formerKeys: 0 },
+    countsAsProtected: false,
+    current: null,
+    recent: [],
+  });
   await refused(box.get('/api/snapshots'), 404, 'repository.absent');
   await refused(box.send('POST', '/api/repository/unlock', { passphrase: PASSPHRASE }), 404, 'repository.absent');
   await refused(box.send('POST', '/api/backups', { folder: files }), 404, 'repository.absent');
@@ -187,7 +195,7 @@ routes('tells a reader who comes back the current status, under an id that says 
   assert.is(again.status.repository, 'open');
 });
 
-routes('is locked after a restart, and opens by the right passphrase only', async () => {
+routes('is locked after a restart when it shall wait for the passphrase, and opens by the right passphrase only', async () => {
   await box.restart();
   assert.is((await box.json<Status>('/api/status')).repository, 'locked');
   await refused(box.get('/api/snapshots'), 409, 'repository.closed');

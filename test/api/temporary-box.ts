@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Run, SnapshotView, Status } from '../../src/api/contract/index.ts';
 import { type Appliance, startAppliance } from '../../src/appliance.ts';
+import { Catalog, Settings } from '../../src/box/catalog/index.ts';
 
 export const PASSPHRASE = 'correct horse battery';
 export const ADMIN = { name: 'Anna', password: 'a password of the owner' };
 /** Hashes of passwords cost next to nothing here; test/box/users holds the real cost. */
 const CHEAP = { passwords: { cost: { memoryKiB: 64, passes: 1, lanes: 1 } } };
+/** For a box that waits for the passphrase after a start. */
+export const LOCKS = { settings: { 'vault.unlock-mode': 'passphrase' } };
 
 export class TemporaryBox implements AsyncDisposable {
   readonly folder: string;
@@ -19,9 +22,10 @@ export class TemporaryBox implements AsyncDisposable {
   /** The cookie of who is signed in; '' is nobody. */
   cookie = '';
 
-  /** A box whose owner is signed in, unless `claim` is false. */
-  static async start({ claim = true }: { claim?: boolean } = {}): Promise<TemporaryBox> {
+  /** A box whose owner is signed in, unless `claim` is false; `settings` are those that somebody chose before. */
+  static async start({ claim = true, settings = {} }: { claim?: boolean; settings?: Record<string, unknown> } = {}): Promise<TemporaryBox> {
     const folder = await mkdtemp(path.join(tmpdir(), 'holdfast-box-'));
+    await choose(folder, settings);
     const log: string[] = [];
     const box = new TemporaryBox(folder, await startAt(folder, 0, log), log);
     if (claim) await box.claim();
@@ -143,4 +147,11 @@ function startAt(state: string, port: number, log: string[]): Promise<Appliance>
 
 export function cookieOf(answer: Response): string {
   return answer.headers.getSetCookie()[0]!.split(';')[0]!;
+}
+
+async function choose(folder: string, settings: Record<string, unknown>): Promise<void> {
+  if (Object.keys(settings).length === 0) return;
+  const catalog = await Catalog.in(folder, () => {});
+  for (const [name, value] of Object.entries(settings)) await new Settings(catalog).set(name, value);
+  await catalog.close();
 }

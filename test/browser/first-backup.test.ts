@@ -10,7 +10,7 @@ import type { Browser, Download, Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { generateFiles, MANY } from '../api/generated-files.ts';
-import { PASSPHRASE, TemporaryBox } from '../api/temporary-box.ts';
+import { LOCKS, PASSPHRASE, TemporaryBox } from '../api/temporary-box.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { chooseFolder } from './steps.ts';
 
@@ -26,7 +26,7 @@ const first = suite('the first backup, in a browser');
 first.before(async () => {
   files = await generateFiles({ many: MANY });
   scratch = await mkdtemp(path.join(tmpdir(), 'holdfast-scratch-'));
-  box = await TemporaryBox.start();
+  box = await TemporaryBox.start(LOCKS);
   browser = await openBrowser();
   ({ page, complaints } = await openPage(browser, box));
 });

@@ -15,7 +15,7 @@ import type { Browser, Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { generateFiles } from '../api/generated-files.ts';
-import { PASSPHRASE, TemporaryBox } from '../api/temporary-box.ts';
+import { LOCKS, PASSPHRASE, TemporaryBox } from '../api/temporary-box.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { chooseFolder } from './steps.ts';
 
@@ -35,7 +35,7 @@ const looks = suite('the page, in light and dark, wide and narrow,');
 looks.before(async () => {
   files = await generateFiles({ many: 200 });
   scratch = await mkdtemp(path.join(tmpdir(), 'holdfast-scratch-'));
-  box = await TemporaryBox.start();
+  box = await TemporaryBox.start(LOCKS);
   browser = await openBrowser();
   ({ page } = await openPage(browser, box, { reducedMotion: 'reduce' }));
 });

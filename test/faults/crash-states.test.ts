@@ -50,7 +50,7 @@ interface Recording {
 /** Two backups, a forget of what was first, a prune that moves much and removes much, and another password. */
 async function recordWork(): Promise<Recording> {
   const { store, config, master } = await sampleRepository(path.join(watched, 'repository'));
-  const { id: keyId } = await writeKey(store, master, 'old password');
+  const { id: keyId } = await writeKey(store, master, { password: 'old password' });
   const repository = new Repository({ store, config, master, keyId });
   const first = (await save(repository, plant(source, version(1)), { workers: 2 })).snapshot!;
   const before = filesBelow(watched);

@@ -57,7 +57,7 @@ export async function makeTrial(place: string, bytes: number): Promise<Trial> {
   const ids: string[] = [];
   for (const folder of folders.slice(0, 2)) ids.push((await save(repository, folder, { workers: 1 })).snapshot!.id);
   await plantWeakKey(store, master, RESTIC_PASSWORD);
-  const { id: keyId } = await writeKey(store, master, OLD);
+  const { id: keyId } = await writeKey(store, master, { password: OLD });
   // A listing of a folder that is empty is no call worth failing; restic makes these on demand, as we do.
   for (const folder of readdirSync(path.join(store.location, 'data')))
     if (readdirSync(path.join(store.location, 'data', folder)).length === 0) rmdirSync(path.join(store.location, 'data', folder));

@@ -26,7 +26,7 @@ const newPlace = () => path.join(root, `place ${places++}`);
 /** Two snapshots of a folder with some files, and a key. */
 const original = await sampleRepository(newPlace());
 const source = plant(path.join(root, 'source'), { 'a/large': seededBytes(1, 2_000_000), 'a/text': 'x'.repeat(1000), b: 'y' });
-await writeKey(original.store, original.master, 'password');
+await writeKey(original.store, original.master, { password: 'password' });
 await save(original, source, { workers: 1 });
 writeFileSync(path.join(source, 'c'), 'new');
 await save(original, source, { workers: 1 });
@@ -126,7 +126,7 @@ checking('finds what a missing index file leaves without a place', async () => {
 
 checking('names every damaged file, not only the first one', async () => {
   const repository = copy();
-  await writeKey(repository.store, repository.master, 'another');
+  await writeKey(repository.store, repository.master, { password: 'another' });
   const damaged = KINDS.flatMap((kind) => filesOf(repository, kind));
   for (const file of damaged) rewrite(file, (bytes) => flip(bytes, bytes.length - 1));
   const { problems } = await problemsOf(repository);

@@ -1,10 +1,8 @@
 /** The box as a whole, and its backups that run or ran. */
 import * as z from 'zod';
 import { Problem } from './problem.ts';
+import { KitStatus, RepositoryState, UnlockMode } from './repository.ts';
 import { Bytes, Count, SnapshotId, Time } from './words.ts';
-
-export const RepositoryState = z.enum(['absent', 'locked', 'open']);
-export type RepositoryState = z.infer<typeof RepositoryState>;
 
 export const RunProgress = z
   .object({
@@ -47,6 +45,12 @@ export type Run = z.infer<typeof Run>;
 export const Status = z
   .object({
     repository: RepositoryState,
+    unlockMode: UnlockMode,
+    opensByItself: z.boolean().meta({ description: 'whether the next start of the box opens the repository without anybody' }),
+    kit: KitStatus,
+    countsAsProtected: z
+      .boolean()
+      .meta({ description: 'false until a recovery kit was typed back: no backup counts as protection before' }),
     current: Run.nullable(),
     recent: z.array(Run).readonly().meta({ description: 'finished runs since the box started, newest first' }),
   })

@@ -1,5 +1,10 @@
 /** Protect: backs folders up into the appliance's repository. */
 export { type FolderChoice, type FolderOption, listFolders } from './folders.ts';
-export { Protect, type ProtectStatus, type RepositoryState } from './protect.ts';
+export type { KitAbout, KitCommand, KitPage } from './kit-page.ts';
+export { KitRows } from './kit-rows.ts';
+export { Protect, type ProtectParts, type ProtectStatus } from './protect.ts';
 export type { ProtectedFolder } from './protected-folders.ts';
+export { type KitState, type KitStatus, RecoveryKit } from './recovery-kit.ts';
 export type { Run, RunProblem, RunProgress, RunResult, RunState } from './run.ts';
+export { prepareState } from './state-folder.ts';
+export { type RepositoryState, type UnlockMode, Vault, type VaultStatus } from './vault.ts';

@@ -1,66 +1,69 @@
 /**
- * `Protect`: the appliance's own repository and the backups that fill it.
+ * `Protect`: the backups that fill the box's own repository.
  *
- * Owns: whether the repository is there and open, which folders were chosen, the one backup that may run, what the last ones ended with.
+ * Owns: which folders were chosen, the one backup that may run, what the last ones ended with. The repository itself is vault.ts's.
  * Invariant: at most one backup runs; what was acknowledged as finished is in a snapshot.
  * No passphrase is kept: a backup thread gets the keys of the open repository.
  */
 import { stat } from 'node:fs/promises';
-import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Estimate, Fault } from '../../base/index.ts';
-import { initRepository, isRepository, listSnapshots, openRepository, openStore, type Repository } from '../../repository/index.ts';
+import { listSnapshots, type Repository } from '../../repository/index.ts';
 import { liesIn, patternsToKeepOut } from '../../sources/index.ts';
 import { ChosenFolders } from './chosen-folders.ts';
 import { checkedFolder, folderFault } from './folders.ts';
 import type { BackupOrder, FromThread, ToThread } from './messages.ts';
 import { type ProtectedFolder, protectedFolders } from './protected-folders.ts';
+import type { KitStatus, RecoveryKit } from './recovery-kit.ts';
 import { newRun, progressOf, type Run, type RunProblem } from './run.ts';
-import { prepareState } from './state-folder.ts';
+import type { Vault, VaultStatus } from './vault.ts';
 import { Versioned } from './versioned.ts';
 
-export type RepositoryState = 'absent' | 'locked' | 'open';
+/** What Protect tells of what it stands on. */
+interface Outside extends VaultStatus {
+  readonly kit: KitStatus;
+  /** No backup counts as protection before the recovery kit was typed back, however many there are. */
+  readonly countsAsProtected: boolean;
+}
 
-export interface ProtectStatus {
-  readonly repository: RepositoryState;
+export interface ProtectStatus extends Outside {
   readonly current: Run | null;
   readonly recent: readonly Run[];
 }
 
-const PASSPHRASE_LENGTH = 10;
+export interface ProtectParts {
+  readonly vault: Vault;
+  readonly kit: RecoveryKit;
+  readonly log: (line: string) => void;
+}
+
 const RECENT_RUNS = 10;
 const PROBLEMS_KEPT = 1_000;
 /** Made by the kernel, not by people; and the repository must not back itself up. */
 const NEVER_BACKED_UP = ['/proc', '/sys', '/dev', '/run'];
 
 export class Protect {
-  readonly #location: string;
+  readonly #vault: Vault;
   readonly #chosen: ChosenFolders;
   readonly #log: (line: string) => void;
   readonly #status: Versioned<ProtectStatus>;
   readonly #problems = new Map<string, RunProblem[]>();
-  #repository: Repository | undefined;
-  #opening: Promise<void> | undefined;
   #thread: Worker | undefined;
   #finished: Promise<void> = Promise.resolve();
   #isStarting = false;
 
-  /** Looks at what lies in the folder of the box's state, which it makes when it is not there; opens nothing. Throws 'state.unusable'. */
-  static async in(state: string, log: (line: string) => void): Promise<Protect> {
-    await prepareState(state);
-    const location = path.resolve(state, 'repository');
-    const repository = (await isRepository(openStore(location))) ? 'locked' : 'absent';
-    return new Protect(location, { repository, chosen: await ChosenFolders.in(state, log), log });
+  /** Remembers the folders that were chosen; the state's folder is there. */
+  static async in(state: string, { vault, kit, log }: ProtectParts): Promise<Protect> {
+    return new Protect({ vault, kit, log }, await ChosenFolders.in(state, log));
   }
 
-  private constructor(
-    location: string,
-    { repository, chosen, log }: { repository: RepositoryState; chosen: ChosenFolders; log: (line: string) => void },
-  ) {
-    this.#location = location;
+  private constructor({ vault, kit, log }: ProtectParts, chosen: ChosenFolders) {
+    this.#vault = vault;
     this.#chosen = chosen;
     this.#log = log;
-    this.#status = new Versioned<ProtectStatus>({ repository, current: null, recent: [] });
+    const outside = (): Outside => ({ ...vault.status, kit: kit.status, countsAsProtected: kit.status.state === 'confirmed' });
+    this.#status = new Versioned<ProtectStatus>({ ...outside(), current: null, recent: [] });
+    for (const each of [vault, kit]) each.onChange(() => this.#change(outside()));
   }
 
   get status(): ProtectStatus {
@@ -72,32 +75,19 @@ export class Protect {
     return this.#status.watch(signal);
   }
 
-  /** Makes the repository. Throws 'passphrase.short', 'input.invalid' and 'repository.exists'. */
+  /** Makes the repository. Throws what `Vault.create` throws. */
   async create(passphrase: string): Promise<void> {
-    if ([...passphrase].length < PASSPHRASE_LENGTH) {
-      throw new Fault(
-        'passphrase.short',
-        `A passphrase needs at least ${PASSPHRASE_LENGTH} characters: whoever takes the disk can guess short ones by machine.`,
-      );
-    }
-    if (this.status.repository !== 'absent') throw new Fault('repository.exists', 'The box has a repository already; unlock it instead.');
-    // restic takes white space off the ends of a password file: such a passphrase would open nothing on the day it is needed.
-    if (passphrase !== passphrase.trim())
-      throw new Fault('input.invalid', 'A passphrase must not begin or end with a space: it is too easily lost.');
-    await this.#open(() => initRepository(openStore(this.#location), passphrase));
+    await this.#vault.create(passphrase);
   }
 
-  /** Opens the repository. Throws 'repository.absent' and 'repository.password.wrong'. Does nothing more when it is open and the passphrase right. */
+  /** Opens the repository. Throws what `Vault.unlock` throws. */
   async unlock(passphrase: string): Promise<void> {
-    if (this.status.repository === 'absent') throw new Fault('repository.absent', 'The box has no repository yet.');
-    await this.#open(() => openRepository(openStore(this.#location), passphrase));
+    await this.#vault.unlock(passphrase);
   }
 
   /** The open repository. Throws 'repository.absent' or 'repository.closed'. */
   get repository(): Repository {
-    if (this.#repository) return this.#repository;
-    if (this.status.repository === 'absent') throw new Fault('repository.absent', 'The box has no repository yet.');
-    throw new Fault('repository.closed', 'The backups are locked: give the passphrase first.');
+    return this.#vault.repository;
   }
 
   /** Folders that were chosen or that readable snapshots hold: those never backed up completely first, then the freshest. */
@@ -107,7 +97,7 @@ export class Protect {
 
   /** What lies in a folder and is no part of its backups: the kernel's own trees, and the backups themselves. */
   leftOutOf(folder: string): readonly string[] {
-    return [this.#location, ...NEVER_BACKED_UP].filter((each) => each !== folder && liesIn(each, folder));
+    return [this.#vault.location, ...NEVER_BACKED_UP].filter((each) => each !== folder && liesIn(each, folder));
   }
 
   /** Takes a folder without a version off the list. Throws 'folder.unknown', 'folder.kept' and 'backup.running'. */
@@ -122,7 +112,8 @@ export class Protect {
   /** Starts a backup. Throws 'backup.running', 'backup.source.missing', 'backup.source.unreadable', 'input.invalid' and what `repository` throws. */
   async start(folder: string): Promise<Run> {
     const source = checkedFolder(folder);
-    if (liesIn(source, this.#location)) throw new Fault('input.invalid', 'This folder holds the backups themselves; choose another one.');
+    if (liesIn(source, this.#vault.location))
+      throw new Fault('input.invalid', 'This folder holds the backups themselves; choose another one.');
     void this.repository;
     const found = await stat(source).catch((error: unknown) => {
       throw folderFault(error, source);
@@ -154,26 +145,10 @@ export class Protect {
     return this.#problems.get(runId) ?? [];
   }
 
-  /** Cancels what runs, waits for it, and lets go of the keys. */
+  /** Cancels what runs and waits for it. */
   async close(): Promise<void> {
     if (this.status.current && this.#thread) this.cancel();
     await this.#finished;
-    await this.#opening?.catch(() => undefined);
-    this.#repository = undefined;
-  }
-
-  async #open(open: () => Promise<Repository>): Promise<void> {
-    // One at a time: two requests must not make two repositories, and guessing must not run in parallel.
-    while (this.#opening) await this.#opening.catch(() => undefined);
-    this.#opening = (async () => {
-      this.#repository = await open();
-      this.#change({ repository: 'open' });
-    })();
-    try {
-      await this.#opening;
-    } finally {
-      this.#opening = undefined;
-    }
   }
 
   #run(folder: string): Run {
@@ -182,7 +157,7 @@ export class Protect {
     this.#problems.set(run.id, []);
     this.#change({ current: run });
     const order: BackupOrder = {
-      location: this.#location,
+      location: this.#vault.location,
       opened: { config, master, keyId },
       folder,
       excludes: patternsToKeepOut(this.leftOutOf(folder), [folder]),
@@ -231,7 +206,7 @@ export class Protect {
     const { current, recent } = this.status;
     this.#thread = undefined;
     // The thread wrote packs that the index read earlier does not know.
-    this.#repository?.forgetIndex();
+    if (this.status.repository === 'open') this.repository.forgetIndex();
     if (!current) return;
     const finished = { ...current, ...outcomeOf(end), finishedAt: new Date().toISOString() };
     const kept = [finished, ...recent].slice(0, RECENT_RUNS);
