@@ -12,7 +12,7 @@ function at(bytesDone: number, bytesTotal?: number): Progress {
 }
 
 estimate('knows no rate in the first second', () => {
-  assert.equal(new Estimate(0).add(at(5 * MB, 100 * MB), 500), { bytesPerSecond: null, secondsLeft: null });
+  assert.equal(new Estimate(0).add(at(5 * MB, 100 * MB), 500), { bytesPerSecond: null, filesPerSecond: null, secondsLeft: null });
 });
 
 estimate('knows no time left while the total is unknown', () => {
@@ -21,14 +21,24 @@ estimate('knows no time left while the total is unknown', () => {
   assert.is(secondsLeft, null);
 });
 
-estimate('knows no time left before 2 % are done, or 10 seconds have gone by', () => {
+estimate('measures until 5 % are done, or two minutes have gone by', () => {
   const slow = new Estimate(0);
   assert.is(slow.add(at(1 * MB, 1_000 * MB), 2_000).secondsLeft, null);
-  assert.is(slow.add(at(5 * MB, 1_000 * MB), 9_000).secondsLeft, null);
-  assert.ok(slow.add(at(6 * MB, 1_000 * MB), 12_000).secondsLeft! > 0);
+  assert.is(slow.add(at(40 * MB, 1_000 * MB), 119_000).secondsLeft, null);
+  assert.ok(slow.add(at(41 * MB, 1_000 * MB), 120_000).secondsLeft! > 0);
   const quick = new Estimate(0);
-  quick.add(at(1 * MB, 1_000 * MB), 1_000);
-  assert.ok(quick.add(at(30 * MB, 1_000 * MB), 2_000).secondsLeft! > 0);
+  assert.is(quick.add(at(40 * MB, 1_000 * MB), 1_000).secondsLeft, null);
+  assert.ok(quick.add(at(60 * MB, 1_000 * MB), 2_000).secondsLeft! > 0);
+});
+
+estimate('tells the files a second, for work that has no bytes', () => {
+  const files = new Estimate(0);
+  const { filesPerSecond, secondsLeft } = files.add(
+    { phase: 'checking', filesDone: 30, filesTotal: 90, bytesDone: 0, bytesTotal: 0, errors: 0 },
+    3_000,
+  );
+  assert.is(Math.round(filesPerSecond!), 10);
+  assert.is(Math.round(secondsLeft!), 6);
 });
 
 estimate('comes close when the rate is steady', () => {

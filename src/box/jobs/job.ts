@@ -56,16 +56,28 @@ export interface Job {
   readonly requestedBy: string | null;
   /** RFC 3339. */
   readonly createdAt: string;
+  /** When the last attempt began. */
   readonly startedAt: string | null;
+  /** When it was done, failed or was cancelled. */
   readonly finishedAt: string | null;
   /** How often it was started; more than 1 after a restart, a pause or a try again. */
   readonly attempts: number;
   readonly progress: JobProgress;
-  /** May exceed the problems that are kept. */
+  /** Of the last attempt; may exceed the problems that are kept. */
   readonly problemCount: number;
   /** What the kind gives back; JSON. */
   readonly result: Readonly<Record<string, unknown>> | null;
   readonly failure: { readonly code: FaultCode; readonly detail: string } | null;
+}
+
+/** A line of a job's log, as it is kept. */
+export interface JobLine {
+  /** Grows from line to line; where to read on. */
+  readonly number: number;
+  /** RFC 3339. */
+  readonly time: string;
+  readonly attempt: number;
+  readonly text: string;
 }
 
 /** What a running job has in hand. */

@@ -69,7 +69,7 @@ export function newRun(folder: string): Run {
   };
 }
 
-export function progressOf(progress: Progress, estimated: Estimated): RunProgress {
+export function progressOf(progress: Progress, { bytesPerSecond, secondsLeft }: Estimated): RunProgress {
   return {
     phase: progress.phase === 'scanning' ? 'scanning' : 'backing up',
     filesDone: progress.filesDone,
@@ -77,6 +77,7 @@ export function progressOf(progress: Progress, estimated: Estimated): RunProgres
     bytesDone: progress.bytesDone,
     bytesTotal: progress.bytesTotal ?? null,
     current: progress.current === undefined ? null : `/${progress.current}`,
-    ...estimated,
+    bytesPerSecond,
+    secondsLeft,
   };
 }
