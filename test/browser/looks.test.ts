@@ -5,21 +5,19 @@
  */
 // deadline: 300 s
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { mkdtemp, open, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { generateFiles } from '../api/generated-files.ts';
 import { LOCKS, PASSPHRASE, TemporaryBox } from '../api/temporary-box.ts';
+import { axeFindings } from './axe.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { chooseFolder } from './steps.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PICTURES = process.env.HOLDFAST_SCREENSHOTS;
 const SCHEMES = ['light', 'dark'] as const;
 const WIDTHS = [1280, 360, 320] as const;
@@ -196,7 +194,7 @@ async function inspect(name: string): Promise<void> {
         mkdirSync(PICTURES, { recursive: true });
         await page.screenshot({ path: path.join(PICTURES, `${name}-${width}-${colorScheme}.png`) });
       }
-      if (width !== 360) found.push(...(await axe()).map((each) => `${width} ${colorScheme}: ${each}`));
+      if (width !== 360) found.push(...(await axeFindings(page)).map((each) => `${width} ${colorScheme}: ${each}`));
     }
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (overflow > 0) found.push(`${overflow} px wider than a screen of ${width}`);
@@ -204,17 +202,4 @@ async function inspect(name: string): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   assert.equal(found, []);
-}
-
-/** Serious and critical findings, by WCAG 2.2 AA. */
-async function axe(): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run: (options: unknown) => Promise<AxeResults> } };
-    return await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-  });
-  const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical' || impact === 'moderate');
-  return bad.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`).join('; ')}`,
-  );
 }

@@ -27,6 +27,12 @@ export function applyAppearance(appearance: Appearance): void {
   const { dataset } = document.documentElement;
   if (appearance === 'system') delete dataset.theme;
   else dataset.theme = appearance;
+  // The browser's own bars take the same colour.
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    const scheme = meta.dataset.scheme!;
+    if (appearance === 'system') meta.media = `(prefers-color-scheme: ${scheme})`;
+    else meta.media = appearance === scheme ? 'all' : 'not all';
+  }
 }
 
 /** A browser that is told to keep nothing refuses even to be asked. */

@@ -2,25 +2,31 @@
  * Where the page is, as it stands in the address after '#', so that back, reload and links work.
  *
  *   #/                                  home
- *   #/protect                           choose another folder
- *   #/restore                           versions
+ *   #/<page>                            one of the pages by name
  *   #/restore/<id>?path=…&file=…        one version: a folder of it, and a file being previewed
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
+const PLAIN_PAGES = ['home', 'machines', 'protect', 'restore', 'rescue', 'offsite', 'continuity', 'activity', 'settings'] as const;
+export type PlainPage = (typeof PLAIN_PAGES)[number];
+
 export type Route =
-  | { readonly page: 'home' | 'protect' | 'restore' | 'unknown' }
+  | { readonly page: PlainPage | 'unknown' }
   | { readonly page: 'browse'; readonly snapshot: string; readonly path: string; readonly file: string | null };
 
 export function routeOf(hash: string): Route {
   const [way = '', query = ''] = hash.replace(/^#/, '').split('?');
   if (way === '' || way === '/') return { page: 'home' };
-  if (way === '/protect') return { page: 'protect' };
-  if (way === '/restore') return { page: 'restore' };
+  const plain = PLAIN_PAGES.find((each) => way === `/${each}`);
+  if (plain) return { page: plain };
   const snapshot = /^\/restore\/([0-9a-f]{64})$/.exec(way)?.[1];
   if (!snapshot) return { page: 'unknown' };
   // Paths stay percent-encoded all the way: they are raw bytes, which the page never needs to decode.
   return { page: 'browse', snapshot, path: parameter(query, 'path') ?? '', file: parameter(query, 'file') };
+}
+
+export function pageLink(page: PlainPage): string {
+  return page === 'home' ? '#/' : `#/${page}`;
 }
 
 export function browseLink(snapshot: string, path: string, file?: string): string {

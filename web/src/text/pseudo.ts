@@ -18,5 +18,7 @@ function pseudo(text: string | Forms): string | Forms {
 export function pseudoText(text: string): string {
   const letters = text.replace(/\{\w+\}/g, '').length;
   const accented = text.replace(/\{\w+\}|[a-zA-Z]/g, (each) => (each.length > 1 ? each : (ACCENTED[PLAIN.indexOf(each)] ?? each)));
-  return `⟦${accented} ${'~'.repeat(Math.max(1, Math.ceil(letters * LONGER_BY) - 3))}⟧`;
+  // In pieces, so that it wraps like words.
+  const padding = ' ~~~~'.repeat(Math.max(1, Math.ceil((letters * LONGER_BY) / 5)));
+  return `⟦${accented}${padding}⟧`;
 }

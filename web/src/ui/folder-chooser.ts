@@ -112,10 +112,10 @@ export class FolderChooser extends LitElement {
   #chooser(choice: FolderChoice): TemplateResult {
     return html`
       <div class="row places" role="group" aria-label=${t('chooser.places')}>
-        ${choice.places.map((place) => html`<button type="button" @click=${() => this.#open(place)}>${place}</button>`)}
+        ${choice.places.map((place) => html`<button type="button" translate="no" @click=${() => this.#open(place)}>${place}</button>`)}
       </div>
       <div class="box">
-        <p class="here">${icon('folder')}<span><span class="aside">${t('chooser.here')}: </span><span class="name" id="here">${formatName(choice.path)}</span></span></p>
+        <p class="here">${icon('folder')}<span><span class="aside">${t('chooser.here')}: </span><span class="name" translate="no" id="here">${formatName(choice.path)}</span></span></p>
         <div class="list">
           <ul aria-label=${t('chooser.label')}>
             ${choice.parent === null ? '' : html`<li><button type="button" id="up" @click=${() => this.#open(choice.parent!)}>${icon('up')}${t('chooser.up')}</button></li>`}
@@ -140,7 +140,7 @@ export class FolderChooser extends LitElement {
       ? html`<span class="end">${icon('next')}</span>`
       : html`<span class="end small soft">${t('chooser.closed')}</span>`;
     return html`<button type="button" ?disabled=${!folder.readable} @click=${() => this.#open(folder.path)}>
-      ${icon(folder.readable ? 'folder' : 'lock')}<span class="name">${formatName(folder.name)}</span>${end}
+      ${icon(folder.readable ? 'folder' : 'lock')}<span class="name" translate="no">${formatName(folder.name)}</span>${end}
     </button>`;
   }
 

@@ -95,13 +95,14 @@ export const looks = css`
     justify-content: center;
     gap: var(--gap-2);
     min-height: var(--touch);
-    padding: 0 var(--gap-4);
+    padding: var(--gap-1) var(--gap-4);
     border: 1px solid var(--line-strong);
     border-radius: var(--radius-small);
     background: transparent;
     color: var(--ink);
     font: inherit;
     font-weight: 550;
+    line-height: 1.25;
     text-decoration: none;
     cursor: pointer;
   }
@@ -152,6 +153,19 @@ export const looks = css`
     background: var(--red-soft);
     color: var(--red);
   }
+  .empty {
+    display: flex;
+    gap: var(--gap-4);
+  }
+  .empty > svg {
+    flex: none;
+    width: 2.5rem;
+    height: 2.5rem;
+    color: var(--accent);
+  }
+  .empty .row {
+    margin-top: var(--gap-3);
+  }
   .aside {
     position: absolute;
     width: 1px;
@@ -163,5 +177,26 @@ export const looks = css`
   svg {
     width: 1.25em;
     height: 1.25em;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      transition: none;
+      animation: none;
+    }
+  }
+  @media print {
+    .screen-only {
+      display: none;
+    }
+    .card {
+      padding: 0;
+      border: 0;
+      break-inside: avoid;
+    }
+    h2 {
+      break-after: avoid;
+    }
   }
 `;

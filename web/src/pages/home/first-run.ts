@@ -85,7 +85,7 @@ export class FirstRun extends LitElement {
   #passphraseStep(): TemplateResult {
     return html`
       ${this.#heading(t('welcome.passphrase.title'), t('welcome.passphrase.lead'))}
-      <p class="chosen">${icon('folder')}<strong class="name">${formatName(this.folder!)}</strong></p>
+      <p class="chosen">${icon('folder')}<strong class="name" translate="no">${formatName(this.folder!)}</strong></p>
       <form class="stack" @submit=${this.#start}>
         <hf-new-passphrase @passphrase-ready=${this.#passphraseReady}></hf-new-passphrase>
         ${failureNote(this.failure)}

@@ -126,7 +126,7 @@ export class Home extends LitElement {
     const isRunning = status.current?.folder === folder.path;
     return html`<li class="folder">
       <div class="what">
-        <p><strong class="name">${name}</strong></p>
+        <p><strong class="name" translate="no">${name}</strong></p>
         ${this.#last(folder, isRunning)}
         ${folder.leftOut.length === 0 ? '' : html`<p class="small soft name">${t('home.left-out', { paths: formatList(folder.leftOut.map(formatName)) })}</p>`}
       </div>

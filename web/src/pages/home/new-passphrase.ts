@@ -1,9 +1,9 @@
 /** `<hf-new-passphrase>`: a passphrase typed twice, with the honest warning. Fires `passphrase-ready` with it, or with null. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { t } from '../../text/text.ts';
+import { controls } from '../../ui/controls.ts';
 import { icon } from '../../ui/icon.ts';
 import { looks } from '../../ui/looks.ts';
-import { fields } from './fields.ts';
 
 /** The box refuses shorter ones; said here before it has to. */
 const LENGTH = 10;
@@ -16,7 +16,7 @@ export class NewPassphrase extends LitElement {
 
   static override styles = [
     looks,
-    fields,
+    controls,
     css`
       :host {
         display: grid;

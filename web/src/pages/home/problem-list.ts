@@ -54,7 +54,7 @@ export class ProblemList extends LitElement {
         <summary>${t('problems.title', { count: this.count })}</summary>
         ${failureNote(this.failure)}
         <ul tabindex="0" aria-label=${t('problems.title', { count: this.count })}>
-          ${shown.map((problem) => html`<li class="small"><span class="name">${formatName(problem.path)}</span> <span class="soft">${t(`problems.${problem.kind}`)}: ${formatName(problem.message)}</span></li>`)}
+          ${shown.map((problem) => html`<li class="small"><span class="name" translate="no">${formatName(problem.path)}</span> <span class="soft">${t(`problems.${problem.kind}`)}: <span translate="no">${formatName(problem.message)}</span></span></li>`)}
         </ul>
         ${this.list && more > 0 ? html`<p class="small">${t('problems.more', { count: more })}</p>` : ''}
       </details>

@@ -55,7 +55,7 @@ export class RecentRuns extends LitElement {
     return html`<li class=${state}>
       <span class="sign">${icon(SIGNS[state]!)}</span>
       <div>
-        <p><strong>${t(`result.${state}`)}</strong> <span class="name">${formatName(run.folder)}</span></p>
+        <p><strong>${t(`result.${state}`)}</strong> <span class="name" translate="no">${formatName(run.folder)}</span></p>
         <p class="small soft"><time datetime=${run.finishedAt!} title=${formatMoment(run.finishedAt!)}>${formatAgo(run.finishedAt!, this.#clock.now)}</time> · ${seconds < 1 ? t('result.took-no-time') : t('result.took', { duration: formatDuration(seconds) })}</p>
         <p class="small">${this.#detail(run)}</p>
         ${run.problemCount > 0 ? html`<hf-problem-list .run=${run.id} .count=${run.problemCount}></hf-problem-list>` : ''}

@@ -3,10 +3,10 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { api, failureText } from '../../box/api.ts';
 import { BoxController, box } from '../../box/box.ts';
 import { t } from '../../text/text.ts';
+import { controls } from '../../ui/controls.ts';
 import { failureNote } from '../../ui/failure-note.ts';
 import { icon } from '../../ui/icon.ts';
 import { looks } from '../../ui/looks.ts';
-import { fields } from './fields.ts';
 
 export class Unlock extends LitElement {
   static override properties = { isWorking: { state: true }, failure: { state: true } };
@@ -15,7 +15,7 @@ export class Unlock extends LitElement {
 
   static override styles = [
     looks,
-    fields,
+    controls,
     css`
       .card {
         max-width: 32rem;

@@ -1,5 +1,5 @@
 /** `<hf-browser>`: one version from the inside: where one is, what is there, and a look at one file. */
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { EntryView, FolderPage } from '../../../../src/api/contract/index.ts';
 import { failureText, zipUrl } from '../../box/api.ts';
 import { browseLink } from '../../box/route.ts';
@@ -163,7 +163,7 @@ export class Browser extends LitElement {
         ${trail.map((step, index) => {
           const name = index === 0 ? t('browse.root') : formatName(step.name);
           const isHere = index === trail.length - 1;
-          return html`<li>${isHere ? html`<span aria-current="page">${name}</span>` : html`<a href=${browseLink(this.snapshot, step.path)}>${name}</a>`}</li>`;
+          return html`<li>${isHere ? html`<span aria-current="page" translate=${index === 0 ? nothing : 'no'}>${name}</span>` : html`<a href=${browseLink(this.snapshot, step.path)} translate=${index === 0 ? nothing : 'no'}>${name}</a>`}</li>`;
         })}
       </ol>
     </nav>`;

@@ -132,7 +132,7 @@ export class EntryList extends LitElement {
       <span role="gridcell" class="cell">
         <span class="kind ${entry.type}">${icon(drawingOf(entry))}</span>
         <span class="texts">
-          <button type="button" class="open" aria-label=${label} tabindex=${isActive ? 0 : -1} @focus=${() => this.#focused(index)} @click=${() => this.#choose(entry, index)}>${name}</button>
+          <button type="button" class="open" translate="no" aria-label=${label} tabindex=${isActive ? 0 : -1} @focus=${() => this.#focused(index)} @click=${() => this.#choose(entry, index)}>${name}</button>
           ${target === '' ? '' : html`<span class="small soft">${target}</span>`}
           <span class="small soft about">${about}</span>
         </span>

@@ -86,7 +86,7 @@ export class Preview extends LitElement {
       <section class="card stack" aria-labelledby="title" @keydown=${this.#key}>
         <div class="top">
           <div>
-            <h2 id="title" class="name" tabindex="-1">${name}</h2>
+            <h2 id="title" class="name" translate="no" tabindex="-1">${name}</h2>
             <p class="small soft">${entry.type === 'file' ? formatBytes(entry.sizeBytes) : t(`browse.type.${entry.type}`)} · ${formatMoment(entry.modified)}</p>
           </div>
           <button type="button" class="close" aria-label=${t('preview.close')} title=${t('preview.close')} @click=${this.#close}>${icon('close')}</button>
@@ -130,7 +130,7 @@ export class Preview extends LitElement {
     if (content.kind !== 'text') return html`<p class="soft">${t('app.loading')}</p>`;
     const cut = t('preview.cut', { shown: formatBytes(content.shownBytes), total: formatBytes(entry.sizeBytes) });
     return html`
-      <div class="frame" tabindex="0" role="region" aria-label=${t('preview.text-of', { name })}><pre>${content.text}</pre></div>
+      <div class="frame" tabindex="0" role="region" aria-label=${t('preview.text-of', { name })}><pre translate="no">${content.text}</pre></div>
       ${content.shownBytes < entry.sizeBytes ? html`<p class="small soft">${cut}</p>` : ''}
     `;
   }

@@ -112,7 +112,7 @@ export class Versions extends LitElement {
     return html`<a href=${browseLink(snapshot.id, snapshot.start)}>
       <time class="time" datetime=${snapshot.time}>${formatTime(snapshot.time)}</time>
       <div class="what">
-        <p class="name">${formatList(snapshot.paths.map(formatName))}</p>
+        <p class="name" translate="no">${formatList(snapshot.paths.map(formatName))}</p>
         <p class="small soft">${about.join(' · ')}</p>
       </div>
       <span class="next">${icon('next')}</span>

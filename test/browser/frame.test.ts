@@ -1,0 +1,226 @@
+/**
+ * The frame around every page, in a real browser: ways, focus, languages, appearance, paper, at 320 px and wide.
+ *
+ * With HOLDFAST_SCREENSHOTS set to a folder, pictures of the eight pages in every language are left there.
+ */
+// deadline: 300 s
+import { mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { generateFiles } from '../api/generated-files.ts';
+import { TemporaryBox } from '../api/temporary-box.ts';
+import { axeFindings } from './axe.ts';
+import { openBrowser, openPage, type WatchedPage } from './browser.ts';
+import { overflows, textsOfNoTable } from './texts-on-page.ts';
+
+const PICTURES = process.env.HOLDFAST_SCREENSHOTS;
+const PAGES = ['Home', 'Machines', 'Restore', 'Rescue', 'Offsite', 'Continuity', 'Activity', 'Settings'];
+const NARROW = { width: 320, height: 700 };
+const FIRST_LOAD_BYTES = 150_000;
+
+let box: TemporaryBox;
+let browser: Browser;
+let files: string;
+let page: Page;
+const opened: WatchedPage[] = [];
+
+const frame = suite('the frame around every page');
+
+frame.before(async () => {
+  files = await generateFiles({ many: 5 });
+  box = await TemporaryBox.start();
+  await box.backUp(files);
+  browser = await openBrowser();
+  page = await open('/');
+});
+
+frame.after(async () => {
+  await browser.close();
+  await box[Symbol.asyncDispose]();
+  await rm(files, { recursive: true, force: true });
+});
+
+frame('comes with less than 150 kB', async () => {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const bytes = await page.evaluate(() =>
+    performance
+      .getEntries()
+      .filter((each) => each instanceof PerformanceResourceTiming && !each.name.includes('/api/'))
+      .reduce((sum, each) => sum + (each as PerformanceResourceTiming).encodedBodySize, 0),
+  );
+  console.log(`first load: ${bytes} bytes compressed`);
+  assert.ok(bytes > 10_000 && bytes < FIRST_LOAD_BYTES, `${bytes} bytes`);
+});
+
+frame('leads to eight pages; each has its title, and its heading the focus', async () => {
+  for (const name of [...PAGES.slice(1), 'Home']) {
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.waitForFunction((title) => document.title === title, `${name} · Holdfast`);
+    assert.is(await page.getByRole('link', { name, exact: true }).getAttribute('aria-current'), 'page');
+    assert.is(await page.getByRole('navigation', { name: 'Main' }).locator('[aria-current]').count(), 1);
+    await page.waitForFunction(() => {
+      let focused = document.activeElement;
+      while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+      return focused?.localName === 'h1';
+    });
+  }
+});
+
+frame('keeps the pages that are needed first in reach of a thumb, and the others behind "More"', async () => {
+  await page.setViewportSize(NARROW);
+  const more = page.getByRole('button', { name: 'More' });
+  for (const name of ['Home', 'Restore', 'Rescue', 'Activity']) await page.getByRole('link', { name, exact: true }).waitFor();
+  assert.is(await page.getByRole('link', { name: 'Settings' }).count(), 0);
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Settings' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Settings' }).waitFor({ state: 'detached' });
+  assert.is(await more.getAttribute('aria-expanded'), 'false');
+  await page.keyboard.press('Space');
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+  await page.getByRole('link', { name: 'Offsite' }).waitFor({ state: 'detached' });
+});
+
+frame('is light or dark as the system says, until a person chooses', async () => {
+  const isDark = async () =>
+    await page.evaluate(() => {
+      const [red = 0] = getComputedStyle(document.body).backgroundColor.match(/\d+/g)!.map(Number);
+      return red < 100;
+    });
+  assert.is(await isDark(), false);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  assert.is(await isDark(), true);
+  await page.getByRole('radio', { name: 'Light' }).check();
+  assert.is(await isDark(), false);
+  await page.getByRole('status').getByText('The appearance is kept in this browser.').waitFor();
+  await page.reload();
+  await page.getByRole('radio', { name: 'Light', checked: true }).waitFor();
+  assert.is(await isDark(), false);
+  await page.getByRole('radio', { name: 'As the system says' }).check();
+  assert.is(await isDark(), true);
+  await page.emulateMedia({ colorScheme: 'light' });
+});
+
+frame('speaks the language that a person chooses, and the browser’s again', async () => {
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('es');
+  await page.getByRole('heading', { level: 1, name: 'Ajustes' }).waitFor();
+  assert.is(await page.evaluate(() => document.documentElement.lang), 'es');
+  await page.reload();
+  await page.getByRole('combobox', { name: 'Idioma' }).selectOption('');
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+  assert.is(await page.title(), 'Settings · Holdfast');
+});
+
+frame('shows nothing in English while another language is on its way', async () => {
+  const context = await browser.newContext({ locale: 'de-AT' });
+  const german = await context.newPage();
+  const held = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  await german.route(/assets\/de-[^/]+\.js$/, async (route) => {
+    asked.resolve();
+    await held.promise;
+    await route.continue();
+  });
+  await german.goto(`${box.url}/#/rescue`, { waitUntil: 'commit' });
+  await asked.promise;
+  assert.is((await german.locator('body').innerText()).trim(), '');
+  held.resolve();
+  await german.getByRole('heading', { level: 1, name: 'Rettung' }).waitFor();
+  assert.is(await german.evaluate(() => document.documentElement.lang), 'de');
+  await context.close();
+});
+
+frame('prints black on white, without what is only for the screen', async () => {
+  await visit(page, 'continuity');
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  assert.is(await page.getByRole('navigation', { name: 'Main' }).count(), 0);
+  assert.not(await page.getByText('Print this page', { exact: true }).isVisible());
+  const colours = await page.evaluate(() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]);
+  assert.equal(colours, ['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
+});
+
+frame('passes axe on the pages that explain, wide and light, narrow and dark', async () => {
+  for (const name of ['machines', 'rescue', 'offsite', 'continuity', 'activity', 'settings']) {
+    await visit(page, name);
+    for (const [viewport, colorScheme] of [
+      [{ width: 1280, height: 900 }, 'light'],
+      [NARROW, 'dark'],
+    ] as const) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      assert.equal(await axeFindings(page), [], `${name} ${colorScheme}`);
+    }
+  }
+});
+
+frame('takes every text from its tables, and fits 320 px with texts 40 % longer', async () => {
+  const pseudo = await open('/?lang=en-XA', { viewport: NARROW });
+  for (const name of PAGES) {
+    await visit(pseudo, name.toLowerCase());
+    assert.equal(await textsOfNoTable(pseudo), [], name);
+    assert.equal(await overflows(pseudo), [], name);
+  }
+});
+
+frame('fits 320 px in German', async () => {
+  const german = await open('/', { viewport: NARROW, locale: 'de-DE' });
+  for (const name of PAGES) {
+    await visit(german, name.toLowerCase());
+    assert.equal(await overflows(german), [], name);
+  }
+});
+
+frame('left nothing to complain about', async () => {
+  assert.equal(
+    opened.flatMap(({ complaints }) => complaints),
+    [],
+  );
+});
+
+if (PICTURES) {
+  frame('leaves pictures', async () => {
+    mkdirSync(PICTURES, { recursive: true });
+    for (const locale of ['en-GB', 'de-DE', 'es-ES']) {
+      const each = await open('/', { locale, reducedMotion: 'reduce' });
+      for (const name of PAGES) await photograph(each, name.toLowerCase(), locale);
+    }
+  });
+}
+
+frame.run();
+
+async function open(address: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const watched = await openPage(browser, `${box.url}${address}`, options);
+  opened.push(watched);
+  return watched.page;
+}
+
+/** Goes to a page and waits until it is drawn. */
+async function visit(on: Page, name: string): Promise<void> {
+  await on.evaluate(
+    (hash) => {
+      location.hash = hash;
+    },
+    `#/${name === 'home' ? '' : name}`,
+  );
+  await on.locator(name === 'restore' ? 'hf-versions' : `hf-${name}`).waitFor();
+  await on.getByRole('heading', { level: 1 }).waitFor();
+  if (name === 'restore') await on.locator('hf-versions').getByRole('link').first().waitFor();
+}
+
+async function photograph(on: Page, name: string, locale: string): Promise<void> {
+  await visit(on, name);
+  for (const width of [320, 768, 1280]) {
+    await on.setViewportSize({ width, height: 900 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await on.emulateMedia({ colorScheme });
+      await on.screenshot({ path: path.join(PICTURES!, `frame-${name}-${locale}-${width}-${colorScheme}.png`) });
+    }
+  }
+}

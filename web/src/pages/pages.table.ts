@@ -1,0 +1,58 @@
+/** Every page: what it is called, how its code is fetched, how it is drawn. A page is one entry here and one name in box/route.ts. */
+import { html, type TemplateResult } from 'lit';
+import type { Status } from '../../../src/api/contract/index.ts';
+import type { Route } from '../box/route.ts';
+import type { PlainKey } from '../text/text.ts';
+
+export interface Page {
+  readonly title: PlainKey;
+  readonly load: () => Promise<unknown>;
+  readonly draw: (route: Route) => TemplateResult;
+  /** Shown whether or not the backups can be opened. */
+  readonly isAlwaysOpen?: true;
+}
+
+export const PAGES = {
+  'first-run': { title: 'page.setup', load: () => import('./home/first-run.ts'), draw: () => html`<hf-first-run></hf-first-run>` },
+  unlock: { title: 'page.unlock', load: () => import('./home/unlock.ts'), draw: () => html`<hf-unlock></hf-unlock>` },
+  home: { title: 'page.home', load: () => import('./home/home.ts'), draw: () => html`<hf-home></hf-home>` },
+  machines: {
+    title: 'page.machines',
+    load: () => import('./machines.ts'),
+    draw: () => html`<hf-machines></hf-machines>`,
+    isAlwaysOpen: true,
+  },
+  protect: { title: 'protect.title', load: () => import('./protect.ts'), draw: () => html`<hf-protect></hf-protect>` },
+  restore: { title: 'page.restore', load: () => import('./restore/versions.ts'), draw: () => html`<hf-versions></hf-versions>` },
+  browse: { title: 'page.restore', load: () => import('./restore/browser.ts'), draw: drawBrowser },
+  rescue: { title: 'page.rescue', load: () => import('./rescue.ts'), draw: () => html`<hf-rescue></hf-rescue>`, isAlwaysOpen: true },
+  offsite: { title: 'page.offsite', load: () => import('./offsite.ts'), draw: () => html`<hf-offsite></hf-offsite>`, isAlwaysOpen: true },
+  continuity: {
+    title: 'page.continuity',
+    load: () => import('./continuity.ts'),
+    draw: () => html`<hf-continuity></hf-continuity>`,
+    isAlwaysOpen: true,
+  },
+  activity: { title: 'page.activity', load: () => import('./activity.ts'), draw: () => html`<hf-activity></hf-activity>` },
+  settings: {
+    title: 'page.settings',
+    load: () => import('./settings.ts'),
+    draw: () => html`<hf-settings></hf-settings>`,
+    isAlwaysOpen: true,
+  },
+} as const satisfies Record<string, Page>;
+
+export type PageName = keyof typeof PAGES;
+
+/** The page to show: the one in the address, unless the backups must be made or opened first. Undefined where there is no such page. */
+export function pageFor(route: Route, repository: Status['repository']): PageName | undefined {
+  if (repository === 'absent') return 'first-run';
+  if (route.page === 'unknown') return undefined;
+  const page: Page = PAGES[route.page];
+  return repository === 'locked' && !page.isAlwaysOpen ? 'unlock' : route.page;
+}
+
+function drawBrowser(route: Route): TemplateResult {
+  if (route.page !== 'browse') return html``;
+  return html`<hf-browser .snapshot=${route.snapshot} .path=${route.path} .file=${route.file}></hf-browser>`;
+}
