@@ -1,12 +1,19 @@
-/** Wires the rooms together and holds the box's life: start, listen on loopback, stop. Decides nothing. */
-import { once } from 'node:events';
-import { chmod, readFile, rm } from 'node:fs/promises';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+/** Wires the rooms together and holds the box's life: start, listen, stop. Decides nothing. */
+import { readFile } from 'node:fs/promises';
+import { isIPv6 } from 'node:net';
 import path from 'node:path';
-import { createHandler, loadPage } from './api/index.ts';
-import { Fault } from './base/index.ts';
+import {
+  createHandler,
+  loadPage,
+  type Opened,
+  openPlainDoor,
+  openSecureDoor,
+  openSocketDoor,
+  refuseTaken,
+  type SecureDoor,
+} from './api/index.ts';
 import { Catalog, Settings } from './box/catalog/index.ts';
+import { Certificates, namesOfMachine } from './box/certificates/index.ts';
 import { BoxKeys } from './box/keys/index.ts';
 import { Users, type UsersOptions } from './box/users/index.ts';
 import { KitRows, Protect, prepareState, RecoveryKit, Vault } from './services/protect/index.ts';
@@ -15,8 +22,12 @@ import { Restore } from './services/restore/index.ts';
 export interface ApplianceOptions {
   /** The folder that holds the box's state. */
   readonly state: string;
-  /** 0 takes any free port. */
+  /** Of plain http, on loopback only. 0 takes any free port. */
   readonly port: number;
+  /** Of https. 0 takes any free port; without one there is no https. */
+  readonly httpsPort?: number | undefined;
+  /** Addresses for https; loopback unless given. */
+  readonly listen?: readonly string[] | undefined;
   readonly log: (line: string) => void;
   /** Where the secret of the box's keys lies, when not among them (HOLDFAST_SEAL). */
   readonly seal?: string | undefined;
@@ -29,104 +40,125 @@ export interface ApplianceOptions {
 
 export interface Appliance {
   readonly url: string;
+  /** By https, under the name that other machines of the LAN are most likely to know. Null without https. */
+  readonly secureUrl: string | null;
+  readonly certificates: Certificates;
   /** What claims the box, while nobody has. */
   readonly claimCode: string | undefined;
   /** Cancels a running backup, closes connections and the repository. */
   stop(): Promise<void>;
 }
 
-const HOUR_MS = 3_600_000;
 const WEB = path.join(import.meta.dirname, '../dist/web');
+const HOUR_MS = 3_600_000;
+const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Throws Fault 'port.taken', 'page.missing', 'state.unusable', 'state.in-use', 'keys.foreign', 'keys.damaged' or 'keys.exposed'. */
+/** Throws Fault 'port.taken', 'page.missing', 'state.unusable', 'state.in-use', 'keys.foreign', 'keys.damaged', 'keys.exposed' or 'input.invalid'. */
 export async function startAppliance(options: ApplianceOptions): Promise<Appliance> {
-  const page = await loadPage(options.web ?? WEB);
   const { state, log } = options;
+  const page = await loadPage(options.web ?? WEB);
   await prepareState(state);
-  const socket = await claimSocket(state);
+  const socket = path.resolve(state, 'box.sock');
+  await refuseTaken(socket, state);
+  await using rooms = new AsyncDisposableStack();
   const keys = await BoxKeys.in(state, { secretFile: options.seal });
-  const catalog = await Catalog.in(state, log);
+  const catalog = rooms.adopt(await Catalog.in(state, log), (each) => each.close());
   const settings = new Settings(catalog);
   const users = await Users.over(catalog, options.users);
-  const vault = await Vault.in(state, { keys, settings, log });
-  const kit = await RecoveryKit.in({ vault, keys, rows: new KitRows(catalog), boxName: () => settings.boxName(), log });
-  const protect = await Protect.in(state, { vault, kit, log });
+  const sweeping = rooms.adopt(
+    setInterval(() => void users.sweep(), HOUR_MS),
+    (timer) => clearInterval(timer),
+  );
+  sweeping.unref();
+  const vault = rooms.adopt(await Vault.in(state, { keys, settings, log }), (each) => each.close());
+  const boxName = () => settings.boxName();
+  const kit = rooms.adopt(await RecoveryKit.in({ vault, keys, rows: new KitRows(catalog), boxName, log }), (each) => each.close());
+  const protect = rooms.adopt(await Protect.in(state, { vault, kit, log }), (each) => each.close());
   await vault.openSealed();
-  const restore = new Restore(() => protect.repository);
+  const names = async () => namesOfMachine([...(await settings.get<string[]>('box.names', [])), ...listenedOn(options)]);
+  const certificates = rooms.adopt(await Certificates.in({ keys, boxName: await boxName(), names, log }), (each) => each.close());
+
   const stopping = new AbortController();
-  let port = options.port;
-  const services = { users, settings, vault, kit, protect, restore, version: await versionOfBox(), stopping: stopping.signal };
-  const about = { page, port: () => port, log, checkAnswers: options.checkAnswers };
-  const handler = createHandler(services, about);
-
-  const servers = [await listen(handler, { host: '127.0.0.1', port })];
-  port = (servers[0]!.address() as AddressInfo).port;
-  // Browsers may take localhost for ::1; a box without IPv6 does without.
-  servers.push(...(await listenIfThere(handler, '::1', port)));
-  servers.push(await listen(createHandler(services, { ...about, isSocket: true }), { path: socket }));
-  await chmod(socket, 0o600);
-  const sweeping = setInterval(() => void users.sweep(), HOUR_MS);
-
-  return {
-    url: `http://localhost:${port}`,
-    claimCode: await users.claim.code(),
-    async stop() {
-      stopping.abort();
-      clearInterval(sweeping);
-      const closed = servers.map((server) => closeServer(server));
-      await protect.close();
-      await kit.close();
-      await vault.close();
-      for (const server of servers) server.closeAllConnections();
-      await Promise.all(closed);
-      await catalog.close();
-    },
+  const restore = new Restore(() => protect.repository);
+  const services = {
+    users,
+    settings,
+    vault,
+    kit,
+    protect,
+    restore,
+    certificates,
+    version: await versionOfBox(),
+    stopping: stopping.signal,
   };
+  const ports: { plain?: number; secure?: number } = {};
+  const about = { page, origins: () => originsOf(ports, certificates), log, checkAnswers: options.checkAnswers };
+  const handler = createHandler(services, about);
+  const doors: Opened[] = [];
+  const closeDoors = () => Promise.all(doors.map((door) => door.close()));
+  try {
+    const plain = await openPlainDoor(handler, options.port);
+    doors.push(plain);
+    ports.plain = plain.port;
+    const secure =
+      options.httpsPort === undefined ? undefined : await openSecure(handler, { ...options, port: options.httpsPort, certificates });
+    if (secure) {
+      doors.push(secure);
+      ports.secure = secure.port;
+    }
+    doors.push(await openSocketDoor(createHandler(services, { ...about, isSocket: true }), socket));
+    const held = rooms.move();
+    return {
+      url: `http://localhost:${plain.port}`,
+      secureUrl: secure ? `https://${nameIn(options.listen ?? [], certificates)}:${secure.port}` : null,
+      claimCode: await users.claim.code(),
+      certificates,
+      async stop() {
+        stopping.abort();
+        const closed = closeDoors();
+        await protect.close();
+        for (const door of doors) door.breakOff();
+        await closed;
+        await held.disposeAsync();
+      },
+    };
+  } catch (error) {
+    await closeDoors();
+    throw error;
+  }
 }
 
-/** Where the box's own socket lies; its file is left from a box that was killed, or belongs to one that runs. */
-async function claimSocket(state: string): Promise<string> {
-  const socket = path.resolve(state, 'box.sock');
-  const caller = connect(socket);
-  const isTaken = await once(caller, 'connect').then(
-    () => true,
-    () => false,
-  );
-  caller.destroy();
-  if (isTaken) throw new Fault('state.in-use', `A box runs already with its state in ${state}. Stop it first, or choose another folder.`);
-  await rm(socket, { force: true });
-  return socket;
+/** '0.0.0.0' and '::' stand for all addresses, which the machine knows itself. */
+function listenedOn({ listen = [] }: ApplianceOptions): string[] {
+  return listen.filter((address) => !['0.0.0.0', '::'].includes(address));
+}
+
+interface Secure {
+  readonly port: number;
+  readonly listen?: readonly string[] | undefined;
+  readonly certificates: Certificates;
+}
+
+async function openSecure(handler: ReturnType<typeof createHandler>, { port, listen = [], certificates }: Secure): Promise<SecureDoor> {
+  const door = await openSecureDoor(handler, { port, listen, tls: certificates.tlsOptions() });
+  certificates.onRenewed((tls) => door.useTls(tls));
+  return door;
+}
+
+/** Every origin under which a page of the box may be open. */
+function originsOf(ports: { plain?: number; secure?: number }, { names }: Certificates): ReadonlySet<string> {
+  const own = [...names.dns, ...names.addresses.map((address) => (isIPv6(address) ? `[${address}]` : address))];
+  const origins = (scheme: string, port: number | undefined, hosts: readonly string[]) =>
+    port === undefined ? [] : hosts.map((host) => new URL(`${scheme}://${host}:${port}`).origin);
+  return new Set([...origins('http', ports.plain, LOOPBACK_NAMES), ...origins('https', ports.secure, own)]);
+}
+
+/** Where only loopback listens, the name of the LAN would lead nowhere. */
+function nameIn(listen: readonly string[], { names }: Certificates): string {
+  const isLocal = listen.every((address) => address === '::1' || address.startsWith('127.'));
+  return isLocal ? 'localhost' : (names.dns.find((name) => name.endsWith('.local')) ?? 'localhost');
 }
 
 async function versionOfBox(): Promise<string> {
   return (JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
-}
-
-async function listen(handler: RequestListener, where: { host: string; port: number } | { path: string }): Promise<Server> {
-  const server = createServer(handler).listen(where);
-  try {
-    await once(server, 'listening');
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
-    if ('path' in where) throw cause;
-    throw new Fault('port.taken', `Port ${where.port} is in use by another program. Stop it, or set HOLDFAST_PORT to another port.`, {
-      cause,
-    });
-  }
-  return server;
-}
-
-async function listenIfThere(handler: RequestListener, host: string, port: number): Promise<Server[]> {
-  try {
-    return [await listen(handler, { host, port })];
-  } catch (error) {
-    if (!['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-    return [];
-  }
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  await closed;
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { startAppliance } from '../src/appliance.ts';
 import { ADMIN, cookieOf, PASSPHRASE, TemporaryBox } from './api/temporary-box.ts';
 
 const MAIN = path.join(import.meta.dirname, '../src/main.ts');
@@ -23,8 +24,9 @@ interface Ended {
 function start(
   port: number,
   state = path.join(scratch, 'state'),
+  httpsPort = 0,
 ): { child: ChildProcess; said: (text: RegExp) => Promise<string>; ended: Promise<Ended> } {
-  const env = { ...process.env, HOLDFAST_PORT: String(port), HOLDFAST_STATE: state };
+  const env = { ...process.env, HOLDFAST_PORT: String(port), HOLDFAST_HTTPS_PORT: String(httpsPort), HOLDFAST_STATE: state };
   const child = spawn(process.execPath, [MAIN, 'appliance'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const listeners = new Set<() => void>();
@@ -70,6 +72,24 @@ appliance('says so when its port is taken, and leaves', async () => {
   const { code, output } = await start(box.port).ended;
   assert.is(code, 1);
   assert.is(output.trim(), `holdfast: Port ${box.port} is in use by another program. Stop it, or set HOLDFAST_PORT to another port.`);
+});
+
+appliance('says so when its port of https is taken, or its address is none of this machine, and leaves nothing open', async () => {
+  await using box = await TemporaryBox.start();
+  const { code, output } = await start(0, undefined, box.securePort).ended;
+  assert.is(code, 1);
+  assert.is(
+    output.trim(),
+    `holdfast: Port ${box.securePort} is in use by another program. Stop it, or set HOLDFAST_HTTPS_PORT to another port.`,
+  );
+  const failure = await startAppliance({
+    state: path.join(scratch, 'other'),
+    port: 0,
+    httpsPort: 0,
+    listen: ['127.0.0.1', '203.0.113.1'],
+    log: () => {},
+  }).catch((error: Error) => error.message);
+  assert.match(String(failure), 'The box cannot listen on 203.0.113.1');
 });
 
 appliance('stops cleanly in the middle of a backup, with a page watching', async () => {

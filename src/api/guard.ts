@@ -1,16 +1,16 @@
 /**
  * The gate that every request passes first: a page elsewhere on the web, or a name that points at loopback, gets nothing.
  *
- * - Host: only the loopback names with our port, so a foreign name that resolves to 127.0.0.1 is refused (DNS rebinding).
- * - Origin and Sec-Fetch-Site: only ours. Another port of localhost counts as foreign.
+ * - Host: only the box's own names with the port of the door that was used, so a foreign name that resolves to the box is refused (DNS rebinding).
+ * - Origin and Sec-Fetch-Site: only ours. Another port of localhost counts as foreign, and so does http for https.
  * - Changes carry JSON: a form of a foreign page cannot send that without being asked about it first.
  * - Headers: nothing inline, nothing framed, nothing sniffed. What lies below /api is never a document with rights.
  * Source: Fetch Metadata (W3C), Content Security Policy Level 3 (W3C).
  */
+import type { TLSSocket } from 'node:tls';
 import type { Context, Next } from 'koa';
 import { Fault } from '../base/index.ts';
 
-const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 /** Methods that routes change things by; every other one is answered 405, whatever it carries. */
 const CHANGING_METHODS = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -46,13 +46,15 @@ export async function guardSocket(ctx: Context, next: Next): Promise<void> {
   await next();
 }
 
-/** `port` is asked for at every request, because it is known only once the box listens. */
-export function guard(port: () => number) {
+/** Origins of the box (`https://box.local:8443`; no port where it is the scheme's own); asked for at every request, for names and ports come to be known later. */
+export type Origins = () => ReadonlySet<string>;
+
+export function guard(origins: Origins) {
   return async (ctx: Context, next: Next): Promise<void> => {
     for (const [name, value] of Object.entries(HEADERS)) ctx.set(name, value);
     ctx.set('Content-Security-Policy', isData(ctx) ? DATA_POLICY : PAGE_POLICY);
     if (isData(ctx)) ctx.set('Cache-Control', 'no-store');
-    refuseForeign(ctx, port());
+    refuseForeign(ctx, origins());
     refuseOtherThanJson(ctx);
     await next();
   };
@@ -62,22 +64,28 @@ function isData(ctx: Context): boolean {
   return ctx.path === '/api' || ctx.path.startsWith('/api/');
 }
 
-function refuseForeign(ctx: Context, port: number): void {
-  const hosts = LOOPBACK_NAMES.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]));
-  const host = ctx.req.headers.host;
-  if (host === undefined || !hosts.includes(host.toLowerCase())) {
-    throw new Fault('request.forbidden', 'the box answers only to localhost for now');
+function refuseForeign(ctx: Context, origins: ReadonlySet<string>): void {
+  const own = ownOrigin(ctx);
+  if (own === undefined || !origins.has(own)) {
+    throw new Fault('request.forbidden', 'the box answers only to its own names and addresses');
   }
   const origin = ctx.req.headers.origin;
-  if (origin !== undefined && origin !== `http://${host.toLowerCase()}`) {
-    throw new Fault('request.forbidden', 'another site may not talk to the box');
-  }
+  if (origin !== undefined && origin !== own) throw new Fault('request.forbidden', 'another site may not talk to the box');
   const site = ctx.get('Sec-Fetch-Site');
   const isOurs = site === '' || site === 'same-origin' || site === 'none';
   // A link on another site may open the page itself, and nothing more.
   const isVisit =
     !isData(ctx) && SAFE_METHODS.has(ctx.method) && ctx.get('Sec-Fetch-Mode') === 'navigate' && ctx.get('Sec-Fetch-Dest') === 'document';
   if (!isOurs && !isVisit) throw new Fault('request.forbidden', 'another site may not talk to the box');
+}
+
+/** The origin that a page at the address of this request has: by the socket, and by what the browser says it looked for. */
+function ownOrigin(ctx: Context): string | undefined {
+  const host = ctx.req.headers.host?.toLowerCase();
+  if (host === undefined) return undefined;
+  const isSecure = (ctx.req.socket as TLSSocket).encrypted === true;
+  const ending = isSecure ? ':443' : ':80';
+  return `${isSecure ? 'https' : 'http'}://${host.endsWith(ending) ? host.slice(0, -ending.length) : host}`;
 }
 
 function refuseOtherThanJson(ctx: Context): void {

@@ -2,7 +2,7 @@
 import type { RequestListener } from 'node:http';
 import Koa from 'koa';
 import { callerOf } from './caller.ts';
-import { guard, guardSocket } from './guard.ts';
+import { guard, guardSocket, type Origins } from './guard.ts';
 import { Metrics } from './metrics.ts';
 import { type Page, servePage } from './page.ts';
 import { answerProblems } from './problems.ts';
@@ -12,8 +12,7 @@ import type { Services } from './services.ts';
 
 export interface HandlerOptions {
   readonly page: Page;
-  /** The port people reach the box at. */
-  readonly port: () => number;
+  readonly origins: Origins;
   readonly log: (line: string) => void;
   /** Holds every answer against its schema, which costs time. */
   readonly checkAnswers?: boolean | undefined;
@@ -32,7 +31,7 @@ export function createHandler(services: Services, options: HandlerOptions): Requ
   koa.on('error', () => {});
   koa.use((ctx, next) => metrics.count(ctx, next));
   koa.use(answerProblems(options.log));
-  koa.use(options.isSocket ? guardSocket : guard(options.port));
+  koa.use(options.isSocket ? guardSocket : guard(options.origins));
   koa.use(router.routes());
   koa.use(router.allowedMethods());
   koa.use(servePage(options.page));

@@ -1,5 +1,6 @@
 /** What the routes stand on. */
 import type { Settings } from '../box/catalog/index.ts';
+import type { Certificates } from '../box/certificates/index.ts';
 import type { Users } from '../box/users/index.ts';
 import type { Protect, RecoveryKit, Vault } from '../services/protect/index.ts';
 import type { Restore } from '../services/restore/index.ts';
@@ -11,6 +12,7 @@ export interface Services {
   readonly kit: RecoveryKit;
   readonly protect: Protect;
   readonly restore: Restore;
+  readonly certificates: Certificates;
   readonly version: string;
   /** Fires when the box stops: open event streams end. */
   readonly stopping: AbortSignal;

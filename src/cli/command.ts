@@ -55,6 +55,10 @@ export interface Session {
 export interface Doors {
   startAppliance(options: {
     readonly port: number;
+    /** Without one there is no https. */
+    readonly httpsPort?: number | undefined;
+    readonly listen?: readonly string[] | undefined;
+    readonly seal?: string | undefined;
     readonly state: string;
     readonly log: (line: string) => void;
   }): Promise<RunningAppliance>;
@@ -64,5 +68,6 @@ export interface RunningAppliance {
   readonly url: string;
   /** What claims the box, while nobody has. */
   readonly claimCode: string | undefined;
+  readonly secureUrl: string | null;
   stop(): Promise<void>;
 }

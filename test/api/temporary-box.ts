@@ -27,7 +27,7 @@ export class TemporaryBox implements AsyncDisposable {
     const folder = await mkdtemp(path.join(tmpdir(), 'holdfast-box-'));
     await choose(folder, settings);
     const log: string[] = [];
-    const box = new TemporaryBox(folder, await startAt(folder, 0, log), log);
+    const box = new TemporaryBox(folder, await startAt(folder, log), log);
     if (claim) await box.claim();
     return box;
   }
@@ -66,11 +66,25 @@ export class TemporaryBox implements AsyncDisposable {
     return Number(new URL(this.url).port);
   }
 
+  /** The box by https; its authority stands in `authority`. */
+  get secureUrl(): string {
+    return this.#appliance.secureUrl!;
+  }
+
+  get securePort(): number {
+    return Number(new URL(this.secureUrl).port);
+  }
+
+  /** PEM. */
+  get authority(): string {
+    return this.#appliance.certificates.caPem;
+  }
+
   /** Stops the box and starts it anew on its state, as after a power cut. */
   async restart(): Promise<void> {
-    const { port } = this;
+    const { port, securePort } = this;
     await this.#appliance.stop();
-    this.#appliance = await startAt(this.folder, port, this.log);
+    this.#appliance = await startAt(this.folder, this.log, { port, httpsPort: securePort });
   }
 
   async stop(): Promise<void> {
@@ -141,8 +155,8 @@ export class TemporaryBox implements AsyncDisposable {
   }
 }
 
-function startAt(state: string, port: number, log: string[]): Promise<Appliance> {
-  return startAppliance({ state, port, checkAnswers: true, users: CHEAP, log: (line) => log.push(line) });
+function startAt(state: string, log: string[], ports = { port: 0, httpsPort: 0 }): Promise<Appliance> {
+  return startAppliance({ state, ...ports, checkAnswers: true, users: CHEAP, log: (line) => log.push(line) });
 }
 
 export function cookieOf(answer: Response): string {

@@ -1,5 +1,5 @@
 /** Chromium for tests, with an ear for everything a page complains about. */
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 const ARGUMENTS =
   '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(
@@ -23,9 +23,7 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 900 }, ...options });
-  const [name, value] = cookie.split('=');
-  if (name && value)
-    await context.addCookies([{ name, value, domain: new URL(url).hostname, path: '/', secure: true, httpOnly: true, sameSite: 'Strict' }]);
+  await letIn(context, { url, cookie });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
@@ -35,4 +33,12 @@ export async function openPage(
   });
   await page.goto(url);
   return { page, complaints };
+}
+
+/** Gives a context the session of who is signed in. */
+export async function letIn(context: BrowserContext, { url, cookie }: { readonly url: string; readonly cookie: string }): Promise<void> {
+  const [name, value] = cookie.split('=');
+  if (!name || !value) return;
+  const domain = new URL(url).hostname;
+  await context.addCookies([{ name, value, domain, path: '/', secure: true, httpOnly: true, sameSite: 'Strict' }]);
 }

@@ -13,7 +13,7 @@ import * as assert from 'uvu/assert';
 import { generateFiles } from '../api/generated-files.ts';
 import { TemporaryBox } from '../api/temporary-box.ts';
 import { axeFindings } from './axe.ts';
-import { openBrowser, openPage, type WatchedPage } from './browser.ts';
+import { letIn, openBrowser, openPage, type WatchedPage } from './browser.ts';
 import { overflows, textsOfNoTable } from './texts-on-page.ts';
 
 const PICTURES = process.env.HOLDFAST_SCREENSHOTS;
@@ -118,6 +118,7 @@ frame('speaks the language that a person chooses, and the browser’s again', as
 
 frame('shows nothing in English while another language is on its way', async () => {
   const context = await browser.newContext({ locale: 'de-AT' });
+  await letIn(context, box);
   const german = await context.newPage();
   const held = Promise.withResolvers<void>();
   const asked = Promise.withResolvers<void>();
@@ -196,7 +197,7 @@ if (PICTURES) {
 frame.run();
 
 async function open(address: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const watched = await openPage(browser, `${box.url}${address}`, options);
+  const watched = await openPage(browser, { url: box.url + address, cookie: box.cookie }, options);
   opened.push(watched);
   return watched.page;
 }

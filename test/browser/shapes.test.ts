@@ -34,7 +34,7 @@ shapes.before(async () => {
   server = createServer((request, response) => void answer(request.url ?? '/', response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   browser = await openBrowser();
-  ({ page, complaints } = await openPage(browser, `http://127.0.0.1:${(server.address() as AddressInfo).port}/`));
+  ({ page, complaints } = await openPage(browser, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, cookie: '' }));
 });
 
 shapes.after(async () => {

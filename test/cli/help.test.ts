@@ -66,6 +66,8 @@ help('is pointed to when something is not understood, with what was probably mea
     [['backup'], /'backup' needs a path/],
     [['backup', '--exclude-larger-than', 'big', '/'], /'big' is no size/],
     [['appliance', '--port', 'x'], /'x' is no port/],
+    [['appliance', '--https-port', '70000'], /'70000' is no port/],
+    [['appliance', '--listen', 'attic.local'], /'attic.local' is no IP address/],
     [['snapshots'], /no repository was named: use --repo/],
     [['snapshots', '-r', '/x', '-p', '/does/not/exist'], /cannot read \/does\/not\/exist: it does not exist/],
   ];
