@@ -77,6 +77,7 @@ frame('keeps the pages that are needed first in reach of a thumb, and the others
   await more.focus();
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Settings' }).waitFor();
+  await picture(page, 'more-en-GB-320-light');
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Settings' }).waitFor({ state: 'detached' });
   assert.is(await more.getAttribute('aria-expanded'), 'false');
@@ -167,6 +168,28 @@ frame('takes every text from its tables, and fits 320 px with texts 40 % longer'
     assert.equal(await textsOfNoTable(pseudo), [], name);
     assert.equal(await overflows(pseudo), [], name);
   }
+  await visit(pseudo, 'protect');
+  await pseudo.locator('#here').waitFor();
+  assert.equal([...(await textsOfNoTable(pseudo)), ...(await overflows(pseudo))], [], 'protect');
+  await visit(pseudo, 'restore');
+  await pseudo.locator('hf-versions').getByRole('link').first().click();
+  await pseudo.getByRole('grid').waitFor();
+  assert.equal([...(await textsOfNoTable(pseudo)), ...(await overflows(pseudo))], [], 'browse');
+});
+
+frame('offers the languages from the first step on, and takes the first steps from the tables too', async () => {
+  await using empty = await TemporaryBox.start();
+  const watched = await openPage(browser, `${empty.url}/?lang=en-XA`, { viewport: NARROW });
+  opened.push(watched);
+  await watched.page.locator('#here').waitFor();
+  assert.equal([...(await textsOfNoTable(watched.page)), ...(await overflows(watched.page))], []);
+  await watched.page.getByRole('combobox').selectOption('de');
+  await watched.page.getByRole('heading', { level: 1, name: 'Bringen wir Ihre Dateien in Sicherheit.' }).waitFor();
+  await watched.page.locator('#here').waitFor();
+  assert.equal(await overflows(watched.page), []);
+  assert.equal(await axeFindings(watched.page), []);
+  await picture(watched.page, 'first-steps-de-DE-320-light');
+  await watched.page.close();
 });
 
 frame('fits 320 px in German', async () => {
@@ -175,6 +198,17 @@ frame('fits 320 px in German', async () => {
     await visit(german, name.toLowerCase());
     assert.equal(await overflows(german), [], name);
   }
+});
+
+frame('says when a page does not load, and loads it again on request', async () => {
+  const { page: broken } = await openPage(browser, 'about:blank');
+  await broken.route(/assets\/machines-/, (route) => route.abort());
+  await broken.goto(`${box.url}/#/machines`);
+  await broken.getByRole('heading', { level: 1, name: 'This page did not load.' }).waitFor();
+  await broken.unroute(/assets\/machines-/);
+  await broken.getByRole('button', { name: 'Load again' }).click();
+  await broken.getByRole('heading', { level: 1, name: 'Machines' }).waitFor();
+  await broken.close();
 });
 
 frame('left nothing to complain about', async () => {
@@ -186,13 +220,24 @@ frame('left nothing to complain about', async () => {
 
 if (PICTURES) {
   frame('leaves pictures', async () => {
-    mkdirSync(PICTURES, { recursive: true });
     for (const locale of ['en-GB', 'de-DE', 'es-ES']) {
       const each = await open('/', { locale, reducedMotion: 'reduce' });
       for (const name of PAGES) await photograph(each, name.toLowerCase(), locale);
     }
   });
 }
+
+frame('still leads to the pages that explain while the box is away', async () => {
+  const { page: lonely } = await openPage(browser, box.url);
+  for (const chunk of ['guide-', 'rescue-'])
+    await lonely.waitForFunction((wanted) => performance.getEntries().some(({ name }) => name.includes(`/assets/${wanted}`)), chunk);
+  await box.stop();
+  await lonely.getByText(/The box does not answer/).waitFor();
+  await lonely.getByRole('link', { name: 'Rescue' }).click();
+  await lonely.getByRole('heading', { level: 1, name: 'Rescue' }).waitFor();
+  await lonely.close();
+  await box.restart();
+});
 
 frame.run();
 
@@ -221,7 +266,13 @@ async function photograph(on: Page, name: string, locale: string): Promise<void>
     await on.setViewportSize({ width, height: 900 });
     for (const colorScheme of ['light', 'dark'] as const) {
       await on.emulateMedia({ colorScheme });
-      await on.screenshot({ path: path.join(PICTURES!, `frame-${name}-${locale}-${width}-${colorScheme}.png`) });
+      await picture(on, `${name}-${locale}-${width}-${colorScheme}`);
     }
   }
+}
+
+async function picture(on: Page, name: string): Promise<void> {
+  if (!PICTURES) return;
+  mkdirSync(PICTURES, { recursive: true });
+  await on.screenshot({ path: path.join(PICTURES, `frame-${name}.png`) });
 }

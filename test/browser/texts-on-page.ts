@@ -5,7 +5,8 @@ import type { Page } from 'playwright-core';
 export async function textsOfNoTable(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
     const found: string[] = [];
-    const figures = /\b(\d[\d.,:/\s]*(bytes?|[kMGT]?B|sec|min|hr|am|pm)?|\d+ \w+ ago|in \d+ \w+|\w{3,9} \d{4})\b/g;
+    const figures =
+      /\d[\d.,:/\s]*(bytes?|[kMGT]?B|sec|min|hr|am|pm)?\b|\b\d+ \w+ ago|\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d+/gi;
     const judge = (text: string | null, where: Element) => {
       let rest = text ?? '';
       for (let before = ''; before !== rest; ) [before, rest] = [rest, rest.replace(/⟦[^⟦⟧]*⟧/g, ' ')];

@@ -14,6 +14,8 @@ import './ui/language-choice.ts';
 import { looks } from './ui/looks.ts';
 import './ui/toast.ts';
 
+const FETCH_REST_AFTER_MS = 1_000;
+
 type ShownPage = PageName | 'unknown' | 'not-loaded';
 
 export class App extends LitElement {
@@ -59,9 +61,13 @@ export class App extends LitElement {
     if (page === undefined || page === this.#shownPage) return;
     const isFirst = this.#shownPage === undefined;
     this.#shownPage = page;
+    for (const [name, load] of this.#loads) if (load === 'failed' && page !== 'not-loaded') this.#loads.delete(name);
     const title = page === 'unknown' ? 'app.unknown' : page === 'not-loaded' ? 'app.not-loaded' : PAGES[page].title;
     document.title = `${t(title).replaceAll('\u00ad', '')} · Holdfast`;
-    if (isFirst) return;
+    if (isFirst) {
+      window.setTimeout(fetchRest, FETCH_REST_AFTER_MS);
+      return;
+    }
     window.scrollTo(0, 0);
     void this.#focusPage();
   }
@@ -89,7 +95,7 @@ export class App extends LitElement {
     if (now === undefined) return html`<p class="soft">${t('app.loading')}</p>`;
     if (now === 'unknown') return html`<h1>${t('app.unknown')}</h1><p class="lead"><a href="#/">${t('app.back-home')}</a></p>`;
     if (now === 'not-loaded')
-      return html`<h1>${t('app.not-loaded')}</h1><p class="lead">${t('app.not-loaded.lead')}</p><p class="row"><button type="button" @click=${() => location.reload()}>${t('app.reload')}</button></p>`;
+      return html`<h1>${t('app.not-loaded')}</h1><p class="lead">${t('app.not-loaded.lead')}</p><p class="row"><button type="button" ?disabled=${box.isAway} @click=${() => location.reload()}>${t('app.reload')}</button></p>`;
     return (PAGES[now] as Page).draw(this.#way.route);
   }
 
@@ -99,8 +105,7 @@ export class App extends LitElement {
       await PAGES[name].load();
       this.#loads.set(name, 'here');
     } catch (error) {
-      // A browser says a chunk that did not come with a TypeError; it never asks for it again before the page is loaded anew.
-      if (!(error instanceof TypeError)) throw error;
+      if (!isMissingChunk(error)) throw error;
       this.#loads.set(name, 'failed');
     }
     this.requestUpdate();
@@ -109,4 +114,18 @@ export class App extends LitElement {
   #skip(): void {
     this.renderRoot.querySelector<HTMLElement>('main')!.focus();
   }
+}
+
+/** So that ways still lead somewhere while the box is away. What does not come now is asked for again when it is wanted. */
+function fetchRest(): void {
+  for (const page of Object.values(PAGES)) {
+    void page.load().catch((error: unknown) => {
+      if (!isMissingChunk(error)) throw error;
+    });
+  }
+}
+
+/** Browsers tell of code that did not come by a TypeError. */
+function isMissingChunk(error: unknown): boolean {
+  return error instanceof TypeError;
 }
