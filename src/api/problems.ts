@@ -39,6 +39,7 @@ const STATUS: Partial<Record<FaultCode, number>> = {
   'repository.absent': 404,
   'repository.closed': 409,
   'repository.exists': 409,
+  'repository.foreign': 409,
   'repository.key.unfit': 409,
   'repository.locked': 423,
   'repository.password.wrong': 403,

@@ -45,6 +45,7 @@ export type FaultCode =
   | 'repository.closed'
   | 'repository.damaged'
   | 'repository.exists'
+  | 'repository.foreign'
   | 'repository.index.full'
   | 'repository.key.last'
   | 'repository.key.unfit'

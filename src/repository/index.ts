@@ -6,6 +6,7 @@ export { type FileRange, findNode, readFile, readTree, type WalkedNode, walkTree
 export { type CheckOptions, type CheckResult, check } from './check/check.ts';
 export type { CheckProblem } from './check/problem.ts';
 export type { ReadSubset } from './check/subset.ts';
+export { cloneRepository, openClone, shareKeys } from './clone.ts';
 export { type CopyOptions, type CopyProblem, type CopyResult, type CopyWay, copySnapshots } from './copy/copy.ts';
 export type { Password } from './crypto/password.ts';
 export { type DiffCounts, type Difference, type DiffOptions, type DiffSide, diff } from './diff/diff.ts';
@@ -24,6 +25,7 @@ export { type IndexRepair, repairIndex } from './repair/repair-index.ts';
 export { type PacksRepair, repairPacks } from './repair/repair-packs.ts';
 export { REPAIRED_TAG, repairSnapshots, type SnapshotsRepair } from './repair/repair-snapshots.ts';
 export {
+  type HandedRepository,
   type Inheritance,
   initRepository,
   isRepository,

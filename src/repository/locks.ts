@@ -33,6 +33,8 @@ const STALE_MS = 30 * 60_000;
 /** Past this without a renewal another program may soon think the lock stale: stop before that. */
 const LOST_MS = 22 * 60_000;
 const UNREADABLE_TRIES = 3;
+/** Uptimes are rounded, and clocks are set. */
+const START_MARGIN_MS = 2_000;
 
 /** Locks that this process is done with and could not remove, as the disk was away: it must not wait for itself to end. */
 const abandoned = new Set<string>();
@@ -214,7 +216,13 @@ async function readLock(repository: Locked, name: string): Promise<LockFile | un
 
 function isStale(lock: LockFile, now: number): boolean {
   if (now - Date.parse(lock.time) > STALE_MS) return true;
-  return lock.hostname === os.hostname() && !isRunning(lock.pid);
+  return lock.hostname === os.hostname() && (!isRunning(lock.pid) || isOlderThanItsOwner(lock));
+}
+
+/** After a power cut, or in a container, another process may have the number: one that started later than the lock. */
+function isOlderThanItsOwner({ pid, time }: LockFile): boolean {
+  const upMs = (pid === process.pid ? process.uptime() : os.uptime()) * 1000;
+  return Date.parse(time) < Date.now() - upMs - START_MARGIN_MS;
 }
 
 function isRunning(pid: number): boolean {

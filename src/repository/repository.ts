@@ -11,7 +11,16 @@ import { type LoadedIndex, loadTable } from './index/load.ts';
 import { findKey, newMasterKey, writeKey } from './keys.ts';
 import { PackWindows } from './packs/windows.ts';
 import { randomPolynomial } from './polynomial.ts';
+import { openStore } from './stores/open.ts';
 import { CONFIG_COPY_NAME, CONFIG_NAME, type Store } from './stores/store.ts';
+
+/** What another thread needs to work on the same repository. It holds the keys: hand it over, and keep it nowhere. */
+export interface HandedRepository {
+  readonly location: string;
+  readonly config: Config;
+  readonly master: SealKey;
+  readonly keyId: string;
+}
 
 export class Repository {
   readonly store: Store;
@@ -29,6 +38,15 @@ export class Repository {
     this.#keyId = parts.keyId;
     this.sealer = new Sealer(parts.master);
     this.#treeWindows = new PackWindows(parts.store);
+  }
+
+  /** The repository that another thread has open, with an index of its own. */
+  static handed({ location, ...parts }: HandedRepository): Repository {
+    return new Repository({ store: openStore(location), ...parts });
+  }
+
+  handOver(): HandedRepository {
+    return { location: this.store.location, config: this.config, master: this.master, keyId: this.keyId };
   }
 
   /** Where trees are read: a walk reads many small ones that lie near each other. */
@@ -146,7 +164,8 @@ async function refuseAbsent(store: Store): Promise<void> {
   throw new Fault('repository.absent', `There is no repository in ${store.location}. Check the path, or make one with init.`);
 }
 
-async function refuseExisting(store: Store): Promise<void> {
+/** Throws 'repository.exists'; what an interrupted making left goes. */
+export async function refuseExisting(store: Store): Promise<void> {
   const there = (await isRepository(store)) || (await hasAny(store, 'snapshots')) || (await hasAny(store, 'data'));
   if (there) throw new Fault('repository.exists', `There already is a repository in ${store.location}; it was not touched.`);
   // Keys without config, snapshots or data are what an interrupted init leaves.

@@ -129,6 +129,17 @@ locks('go stale with their process, on this machine only', async () => {
   assert.not(await isFree(living, true));
 });
 
+locks('of this machine do not count when they are older than whatever process has their number now', async () => {
+  const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
+  const here = { hostname: os.hostname(), pid: process.pid };
+  const restarted = await newRepository();
+  await plantLock(restarted, { ...here, time: ago(process.uptime() * 1000 + 5_000) });
+  assert.ok(await isFree(restarted, true));
+  const ours = await newRepository();
+  await plantLock(ours, { ...here, time: ago(0) });
+  assert.not(await isFree(ours, true));
+});
+
 locks('that are stale go when another is taken, so that restic is not kept out by them', async () => {
   const repository = await newRepository();
   const dead = spawnSync('true').pid;

@@ -62,6 +62,7 @@ export class JobTable {
     await this.#catalog.transaction(async (sql) => {
       if (forgetProblems) await sql.run('DELETE FROM job_problems WHERE job = ?', number);
       await sql.run(`UPDATE jobs SET ${COLUMNS.map((name) => `${name} = ?`).join(', ')} WHERE number = ?`, ...valuesOf(job), number);
+      if (job.state === 'done') await sql.run('UPDATE jobs SET saved = NULL WHERE number = ?', number);
       await writeJournal(sql, number, said);
     });
   }

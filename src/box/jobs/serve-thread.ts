@@ -43,8 +43,8 @@ async function endOf(run: () => Promise<unknown>): Promise<ThreadEnd> {
     return { kind: 'finished', result: await run() };
   } catch (error) {
     if (!isFault(error)) return { kind: 'broken', stack: stackOf(error) };
-    const { code, message, retryable, cause } = error;
-    return { kind: 'failed', code, message, retryable, cause: cause === undefined ? '' : stackOf(cause) };
+    const { code, message, retryable, details, cause } = error;
+    return { kind: 'failed', code, message, retryable, details, cause: cause === undefined ? '' : stackOf(cause) };
   }
 }
 

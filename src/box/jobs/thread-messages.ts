@@ -1,5 +1,5 @@
 /** What a job's thread and the box say to each other; all of it survives structured cloning. */
-import type { FaultCode, Progress } from '../../base/index.ts';
+import type { FaultCode, FaultDetails, Progress } from '../../base/index.ts';
 import type { JobProblem } from './job.ts';
 
 /** Given to the thread when it starts. */
@@ -22,6 +22,16 @@ export type FromThread =
 
 export type ThreadEnd =
   | { readonly kind: 'finished'; readonly result: unknown }
-  | { readonly kind: 'failed'; readonly code: FaultCode; readonly message: string; readonly retryable: boolean; readonly cause: string }
+  | ({ readonly kind: 'failed' } & ThreadFault)
   /** A mistake of ours. */
   | { readonly kind: 'broken'; readonly stack: string };
+
+/** A Fault on its way. */
+export interface ThreadFault {
+  readonly code: FaultCode;
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly details: FaultDetails;
+  /** The stack of what caused it; empty when nothing did. */
+  readonly cause: string;
+}

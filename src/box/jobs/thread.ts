@@ -59,7 +59,8 @@ async function save(thread: Worker, work: JobWork, { number, state }: { number: 
 function outcomeOf(end: ThreadEnd): unknown {
   if (end.kind === 'finished') return end.result;
   if (end.kind === 'broken') throw new Error('The thread of the job failed.', { cause: end.stack });
-  throw new Fault(end.code, end.message, { retryable: end.retryable, cause: end.cause === '' ? undefined : end.cause });
+  const { retryable, details, cause } = end;
+  throw new Fault(end.code, end.message, { retryable, details, cause: cause === '' ? undefined : cause });
 }
 
 function say(thread: Worker, message: ToThread): void {

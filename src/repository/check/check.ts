@@ -17,13 +17,17 @@ import { loadSnapshot, type Snapshot } from '../snapshots.ts';
 import { listThere } from '../stores/store.ts';
 import { type Inventory, takeInventory } from './inventory.ts';
 import { type CheckProblem, type Found, isDamage } from './problem.ts';
-import { chooseSubset, type ReadSubset } from './subset.ts';
+import { chooseSubset, type ReadSubset, restOfSubset } from './subset.ts';
 import { checkTrees } from './trees.ts';
 
 export interface CheckOptions {
   readonly signal: AbortSignal;
   /** Also reads every byte of every pack, or of some. */
   readonly readData?: boolean | ReadSubset | undefined;
+  /** Packs that were read and found whole before, by a check that was cut off: they count as read, and are not read again. */
+  readonly proven?: Pick<ReadonlySet<string>, 'has'> | undefined;
+  /** A pack was read to its last byte and is whole. */
+  readonly onProven?: ((pack: string) => void) | undefined;
   readonly noLock?: boolean | undefined;
   readonly workers?: number | undefined;
   readonly report?: Report | undefined;
@@ -68,7 +72,7 @@ async function run(repository: Repository, options: CheckOptions): Promise<Check
   const { index, orphans } = inventory;
   repository.useIndex(index);
   const trees = await checkTrees(repository, { snapshots, table: index.table, found, signal });
-  const toRead = packsToRead(inventory.sizes, options.readData ?? false);
+  const toRead = packsToRead(inventory.sizes, options.readData ?? false, options.proven);
   const bytesRead = options.readData
     ? await readPacks(repository, { ...inventory, sizes: toRead }, { ...options, found, errors: () => problems.length })
     : 0;
@@ -101,9 +105,15 @@ async function orFound(kind: CheckProblem['kind'], found: Found, look: () => Pro
   }
 }
 
-function packsToRead(sizes: ReadonlyMap<string, number>, which: boolean | ReadSubset): ReadonlyMap<string, number> {
-  if (typeof which === 'object') return chooseSubset(sizes, which);
-  return which ? sizes : new Map();
+function packsToRead(
+  sizes: ReadonlyMap<string, number>,
+  which: boolean | ReadSubset,
+  proven: Pick<ReadonlySet<string>, 'has'> = new Set(),
+): ReadonlyMap<string, number> {
+  if (!which) return new Map();
+  const [done, rest] = [new Map<string, number>(), new Map<string, number>()];
+  for (const [id, size] of sizes) (proven.has(id) ? done : rest).set(id, size);
+  return which === true ? rest : chooseSubset(rest, restOfSubset(which, { done, rest }));
 }
 
 /** Reads every pack of the inventory; it lists those that index and store agree on; the others are problems already. */
@@ -133,6 +143,7 @@ async function readPacks(
       signal.throwIfAborted();
       const inOrder = blobs.toSorted((a, b) => a.offset - b.offset);
       const reading = crew.run('read pack', { id, sizeBytes, blobs: inOrder }).then(({ problems }) => {
+        if (problems.length === 0) options.onProven?.(id);
         for (const problem of problems) found({ kind: 'pack', message: `The pack data/${id} is damaged: ${problem}`, pack: id });
         packsDone++;
         under.delete(reading);

@@ -1,0 +1,79 @@
+/** Copying as a job: a second repository that the same passphrase opens, kept up to date, and never made where a drive is missing. */
+import '../../faults/weak-passwords.ts';
+import { mkdirSync, readdirSync, renameSync } from 'node:fs';
+import path from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { isFault } from '../../../src/base/index.ts';
+import { listSnapshots, openRepository, openStore } from '../../../src/repository/index.ts';
+import { writeKey } from '../../../src/repository/keys.ts';
+import { type CopyJobResult, copyJob } from '../../../src/services/offsite/index.ts';
+import { seededBytes } from '../../kernels/seeded.ts';
+import { plant, problemsOf, sampleRepository, save } from '../../repository/sample-repository.ts';
+import { BoxWithJobs } from '../box-with-jobs.ts';
+
+const copies = suite('the job that copies');
+
+async function boxWithVersion() {
+  const box = await BoxWithJobs.start();
+  await writeKey(box.repository.store, box.repository.master, { password: 'correct horse' });
+  await save(box.repository, plant(path.join(box.folder, 'home'), { a: seededBytes(1, 100_000) }));
+  const target = path.join(box.folder, 'drive');
+  mkdirSync(target);
+  return { box, target, kind: copyJob(box.access) };
+}
+
+copies('makes a repository that the same passphrase opens, and brings it what is new', async () => {
+  const { box, target, kind } = await boxWithVersion();
+  await using _box = box;
+  const first = await box.run(kind, { target });
+  assert.equal([first.state, (first.result as unknown as CopyJobResult).snapshotsCopied], ['done', 1]);
+  const opened = await openRepository(openStore(target), 'correct horse');
+  assert.not.equal(opened.id, box.repository.id);
+  assert.is(opened.polynomial, box.repository.polynomial);
+  assert.equal((await problemsOf(opened)).problems, []);
+  await save(box.repository, plant(path.join(box.folder, 'home'), { b: seededBytes(2, 100_000) }));
+  await writeKey(box.repository.store, box.repository.master, { password: 'another passphrase' });
+  const second = await box.run(kind, { target });
+  const { snapshotsCopied, snapshotsThere, targetId, partial } = second.result as unknown as CopyJobResult;
+  assert.equal([snapshotsCopied, snapshotsThere, targetId, partial], [1, 1, opened.id, false]);
+  assert.is((await listSnapshots(await openRepository(openStore(target), 'another passphrase'))).length, 2);
+});
+
+copies('refuses a repository with another key, and changes nothing there', async () => {
+  const { box, target, kind } = await boxWithVersion();
+  await using _box = box;
+  await sampleRepository(target);
+  const before = readdirSync(target, { recursive: true }).sort();
+  const job = await box.run(kind, { target });
+  assert.equal([job.state, job.failure!.code], ['failed', 'repository.foreign']);
+  assert.match(job.failure!.detail, 'holdfast copy');
+  assert.equal(readdirSync(target, { recursive: true }).sort(), before);
+});
+
+copies('makes nothing where the drive is missing', async () => {
+  const { box, target, kind } = await boxWithVersion();
+  await using _box = box;
+  const nowhere = await box.run(kind, { target: path.join(box.folder, 'unplugged') });
+  assert.is(nowhere.failure?.code, 'store.unreachable');
+  const refused = await box.jobs.submit('copy', { target: box.access.location }, { by: null }).catch((error: unknown) => error);
+  assert.ok(isFault(refused, 'input.invalid'));
+  // The repository was made by an earlier attempt, and then the drive went away: its folder is empty.
+  await box.run(kind, { target });
+  const saved: unknown[] = [];
+  const work = {
+    signal: new AbortController().signal,
+    report() {},
+    problem() {},
+    log() {},
+    save: async (state: unknown) => void saved.push(state),
+  };
+  await kind.run({ target }, { ...work, saved: undefined });
+  renameSync(target, `${target}-away`);
+  mkdirSync(target);
+  const error = await kind.run({ target }, { ...work, saved: saved[0] }).catch((thrown: unknown) => thrown);
+  assert.ok(isFault(error, 'store.unreachable'));
+  assert.equal(readdirSync(target), []);
+});
+
+copies.run();
