@@ -2,7 +2,7 @@
 export type { BackupProblem } from './backup/archiver.ts';
 export { type BackupOptions, type BackupResult, backup } from './backup/backup.ts';
 export type { BackupSource, Listed } from './backup/source.ts';
-export { type FileRange, findNode, readFile, readTree, type WalkedNode, walkTree } from './browse.ts';
+export { type FileRange, findNode, readFile, readTree, readTreeNodes, type WalkedNode, walkTree } from './browse.ts';
 export { type CheckOptions, type CheckResult, check } from './check/check.ts';
 export type { CheckProblem } from './check/problem.ts';
 export type { ReadSubset } from './check/subset.ts';
@@ -37,6 +37,7 @@ export {
 export { type RestoreOptions, type RestoreResult, restore } from './restore/restore.ts';
 export type { RestoreProblem } from './restore/restore-tally.ts';
 export type { Choice, Select } from './restore/selection.ts';
+export { type DamagedSnapshot, type ListedSnapshots, SnapshotList } from './snapshot-list.ts';
 export { findSnapshot, listSnapshots, type Snapshot, type SnapshotFilter, type SnapshotSummary } from './snapshots.ts';
 export { STATS_MODES, type Stats, type StatsMode, type StatsOptions, stats } from './stats/stats.ts';
 export { openStore } from './stores/open.ts';
