@@ -5,7 +5,7 @@ import type { BlobType } from './index/table.ts';
 import { openBlob } from './packs/blob.ts';
 import { isPackFailure } from './packs/fetch.ts';
 import type { Repository } from './repository.ts';
-import { decodeTree, readNodes } from './trees/decode.ts';
+import { decodeTree, findInTree, readNodes } from './trees/decode.ts';
 import type { TreeNode } from './trees/node.ts';
 
 /** The plaintext of a blob. Where it lies several times, a damaged place is passed over for a whole one. */
@@ -42,7 +42,8 @@ export async function readTreeNodes(repository: Repository, treeId: string): Pro
 export async function findNode(repository: Repository, treeId: string, path: ByteString): Promise<TreeNode> {
   let node = rootNode(treeId);
   for (const name of path.split('/').filter((part) => part !== '')) {
-    const found = node.subtree === undefined ? undefined : (await readTree(repository, node.subtree)).find((entry) => entry.name === name);
+    const found: TreeNode | undefined =
+      node.subtree === undefined ? undefined : findInTree(await loadBlob(repository, node.subtree, 'tree'), name as ByteString);
     if (!found) throw new Fault('snapshot.path.unknown', `The snapshot does not hold '/${toDisplay(path)}'.`);
     node = found;
   }

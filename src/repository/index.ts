@@ -10,6 +10,7 @@ export { cloneRepository, openClone, shareKeys } from './clone.ts';
 export { type CopyOptions, type CopyProblem, type CopyResult, type CopyWay, copySnapshots } from './copy/copy.ts';
 export type { Password } from './crypto/password.ts';
 export { type DiffCounts, type Difference, type DiffOptions, type DiffSide, diff } from './diff/diff.ts';
+export { type ChangeCounts, compareFolders, countChanges, type EntryCounts, type FolderChange } from './diff/folders.ts';
 export { type FindIn, type FindOptions, type Found, find } from './find/find.ts';
 export { type FindObjectsOptions, type FoundObject, findObjects } from './find/objects.ts';
 export { type ForgetOptions, type ForgottenGroup, forget, GROUP_BY_DEFAULT } from './forget/forget.ts';
@@ -37,7 +38,7 @@ export {
 export { type RestoreOptions, type RestoreResult, restore } from './restore/restore.ts';
 export type { RestoreProblem } from './restore/restore-tally.ts';
 export type { Choice, Select } from './restore/selection.ts';
-export { type DamagedSnapshot, type ListedSnapshots, SnapshotList } from './snapshot-list.ts';
+export { type DamagedSnapshot, type ListedSnapshots, snapshotListOf } from './snapshot-list.ts';
 export { findSnapshot, listSnapshots, type Snapshot, type SnapshotFilter, type SnapshotSummary } from './snapshots.ts';
 export { STATS_MODES, type Stats, type StatsMode, type StatsOptions, stats } from './stats/stats.ts';
 export { openStore } from './stores/open.ts';

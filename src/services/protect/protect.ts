@@ -8,7 +8,7 @@
 import { stat } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { Estimate, Fault } from '../../base/index.ts';
-import { listSnapshots, type Repository } from '../../repository/index.ts';
+import { type Repository, snapshotListOf } from '../../repository/index.ts';
 import { liesIn, patternsToKeepOut } from '../../sources/index.ts';
 import { ChosenFolders } from './chosen-folders.ts';
 import { checkedFolder, folderFault } from './folders.ts';
@@ -92,7 +92,7 @@ export class Protect {
 
   /** Folders that were chosen or that readable snapshots hold: those never backed up completely first, then the freshest. */
   async folders(): Promise<ProtectedFolder[]> {
-    return protectedFolders(this.#chosen.all, await listSnapshots(this.repository, {}, () => {}));
+    return protectedFolders(this.#chosen.all, (await snapshotListOf(this.repository).read()).snapshots);
   }
 
   /** What lies in a folder and is no part of its backups: the kernel's own trees, and the backups themselves. */

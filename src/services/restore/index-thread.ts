@@ -6,7 +6,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Fault, isFault } from '../../base/index.ts';
 import { discardNames, NameWriter, saysDamaged } from '../../box/names/index.ts';
-import { openStore, Repository, SnapshotList } from '../../repository/index.ts';
+import { openStore, Repository, snapshotListOf } from '../../repository/index.ts';
 import { type IndexedSoFar, indexSnapshots } from './index-snapshots.ts';
 import type { FromIndexing, IndexingOrder } from './name-messages.ts';
 
@@ -37,7 +37,7 @@ async function run(): Promise<FromIndexing> {
 
 async function build(verify: boolean): Promise<IndexedSoFar> {
   const repository = new Repository({ store: openStore(order.location), ...order.opened });
-  const { snapshots, damaged } = await new SnapshotList(repository).read();
+  const { snapshots, damaged } = await snapshotListOf(repository).read();
   const there = new Set([...snapshots, ...damaged].map(({ id }) => id));
   const writer = NameWriter.open(order.file, { repository: repository.id, verify });
   try {

@@ -8,13 +8,14 @@ import { type ByteString, Fault, toDisplay } from '../../base/index.ts';
 import {
   findNode,
   findSnapshot,
-  listSnapshots,
   type Repository,
   readFile,
   readTree,
   type Snapshot,
+  snapshotListOf,
   type TreeNode,
 } from '../../repository/index.ts';
+import { type ChangeCounts, type ComparedFolder, type ComparedSides, compareFolder, countDifferences } from './compare.ts';
 import { zipFolder, zipName } from './zip.ts';
 
 export interface Folder {
@@ -35,7 +36,15 @@ export interface OpenFile {
   read(range: { offset: number; length: number } | undefined, signal: AbortSignal): AsyncGenerator<Buffer>;
 }
 
-const FOLDERS_KEPT = 4;
+/** Two snapshots by their ids, and a folder that one of them or both have. */
+export interface SidesToCompare {
+  readonly before: string;
+  readonly after: string;
+  readonly path: ByteString;
+}
+
+/** Entries of ordered folders that are kept; the last folder is, whatever its size. */
+const ENTRIES_KEPT = 40_000;
 const byName = new Intl.Collator(undefined, { numeric: true });
 
 export class Restore {
@@ -50,19 +59,17 @@ export class Restore {
 
   /** Newest first; those that are damaged are left to `damagedSnapshots`. */
   async snapshots(): Promise<Snapshot[]> {
-    return (await listSnapshots(this.#repository(), {}, () => {})).toReversed();
+    return (await snapshotListOf(this.#repository()).read()).snapshots.toReversed();
   }
 
   /** One sentence for each snapshot that cannot be read. */
   async damagedSnapshots(): Promise<string[]> {
-    const sentences: string[] = [];
-    await listSnapshots(this.#repository(), {}, ({ message }) => sentences.push(message));
-    return sentences;
+    return (await snapshotListOf(this.#repository()).read()).damaged.map(({ message }) => message);
   }
 
   /** Throws 'snapshot.unknown' or 'snapshot.ambiguous'. */
   async snapshot(id: string): Promise<Snapshot> {
-    return await findSnapshot(this.#repository(), id);
+    return (await snapshotListOf(this.#repository()).find(id)) ?? (await findSnapshot(this.#repository(), id));
   }
 
   async folder(id: string, path: ByteString): Promise<Folder> {
@@ -94,6 +101,23 @@ export class Restore {
     return { name, content: zipFolder(this.#repository(), node, { name, signal }) };
   }
 
+  /**
+   * What differs directly in a folder from one snapshot to the other, a page of it: past the name that `past` gives.
+   * Throws 'snapshot.path.unknown' when neither has the folder.
+   */
+  async compare(sides: SidesToCompare, options: { past?: ByteString; limit?: number; signal: AbortSignal }): Promise<ComparedFolder> {
+    return await compareFolder(this.#repository(), await this.#sides(sides), options);
+  }
+
+  /** How much differs in the folder and all below it; for large differences this takes a while. Throws as `compare`. */
+  async countDifferences(sides: SidesToCompare, signal: AbortSignal): Promise<ChangeCounts> {
+    return await countDifferences(this.#repository(), await this.#sides(sides), signal);
+  }
+
+  async #sides({ before, after, path }: SidesToCompare): Promise<ComparedSides> {
+    return { before: await this.snapshot(before), after: await this.snapshot(after), path };
+  }
+
   async #find(snapshot: Snapshot, path: ByteString, type: 'file' | 'dir'): Promise<TreeNode> {
     const node = await findNode(this.#repository(), snapshot.tree, path);
     const isThat = node.type === type && (type === 'file' || node.subtree !== undefined);
@@ -105,7 +129,12 @@ export class Restore {
     const nodes = this.#ordered.get(treeId) ?? order(await readTree(this.#repository(), treeId));
     this.#ordered.delete(treeId);
     this.#ordered.set(treeId, nodes);
-    if (this.#ordered.size > FOLDERS_KEPT) this.#ordered.delete(this.#ordered.keys().next().value!);
+    let kept = this.#ordered.values().reduce((sum, { length }) => sum + length, 0);
+    for (const [tree, { length }] of this.#ordered) {
+      if (kept <= ENTRIES_KEPT || tree === treeId) break;
+      this.#ordered.delete(tree);
+      kept -= length;
+    }
     return nodes;
   }
 }

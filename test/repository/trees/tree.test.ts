@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type ByteString, isFault } from '../../../src/base/index.ts';
-import { decodeTree, readNodes } from '../../../src/repository/trees/decode.ts';
+import { decodeTree, findInTree, readNodes } from '../../../src/repository/trees/decode.ts';
 import { encodeNode, encodeTree, TreeBuilder } from '../../../src/repository/trees/encode.ts';
 import { anyTree } from './node-arbitrary.ts';
 
@@ -43,6 +43,26 @@ trees('is read in pieces as it is read whole', () => {
     }),
     { numRuns: 200 },
   );
+});
+
+trees('is searched for one name as if it were read whole', () => {
+  fc.assert(
+    fc.property(anyTree, (nodes) => {
+      const bytes = encodeTree(nodes);
+      for (const node of nodes) assert.equal(findInTree(bytes, node.name), node);
+      assert.is(findInTree(bytes, 'a name like no other' as ByteString), undefined);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+trees('is searched for a name that another writer spelled differently, and is not fooled by what looks like an entry', () => {
+  const odd = treeOf(nodeOf('', '\\u0061'), nodeOf('', 'b'));
+  assert.is(findInTree(odd, 'a' as ByteString)!.name, 'a');
+  const inner = '"generic_attributes":{"x":[{"name":"b","type":"file"},{"name":"c","type":"file"}]},';
+  const nested = treeOf(nodeOf(inner), nodeOf('"size":7,', 'b'));
+  assert.is(findInTree(nested, 'b' as ByteString)!.sizeBytes, 7);
+  assert.is(findInTree(nested, 'c' as ByteString), undefined);
 });
 
 trees('keeps numbers of 64 bits exact', () => {

@@ -7,7 +7,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type ByteString, toByteString, toDisplay } from '../../../src/base/index.ts';
 import { type NamePage, NameReader, NameWriter } from '../../../src/box/names/index.ts';
-import { type Repository, type Snapshot, SnapshotList, type TreeNode, walkTree } from '../../../src/repository/index.ts';
+import { type Repository, type Snapshot, snapshotListOf, type TreeNode, walkTree } from '../../../src/repository/index.ts';
 import { NameIndex, type NameIndexStatus } from '../../../src/services/restore/index.ts';
 import { indexSnapshots } from '../../../src/services/restore/index-snapshots.ts';
 import { never, reopened, sampleRepository } from '../../repository/sample-repository.ts';
@@ -106,7 +106,7 @@ class Crash extends Error {}
 
 /** Indexes what is there; after that many entries it is cut off. */
 async function indexed(repository: Repository, file: string, crashAfter = Number.POSITIVE_INFINITY): Promise<void> {
-  const list = await new SnapshotList(repository).read();
+  const list = await snapshotListOf(repository).read();
   const writer = NameWriter.open(file, { repository: repository.id, verify: false });
   let steps = 0;
   const goOn = () => {
@@ -147,14 +147,14 @@ searching('answers as a walk over every snapshot would, whatever came, went, and
       const file = path.join(scratch, `names-${++count}.sqlite`);
       for (const { saved, forgotten, crashAfter } of history) {
         await saveAll(repository, saved);
-        const before = (await new SnapshotList(repository).read()).snapshots;
+        const before = (await snapshotListOf(repository).read()).snapshots;
         for (const at of forgotten) if (before[at]) await repository.store.remove('snapshots', before[at].id);
         if (crashAfter !== undefined) {
           await indexed(repository, file, crashAfter);
           continue;
         }
         await indexed(repository, file);
-        const { snapshots } = await new SnapshotList(repository).read();
+        const { snapshots } = await snapshotListOf(repository).read();
         assert.equal(askAll(file, repository, snapshots), await walkAll(repository, snapshots));
       }
     }),
