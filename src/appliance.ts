@@ -73,7 +73,7 @@ export async function startAppliance(options: ApplianceOptions): Promise<Applian
   const vault = rooms.adopt(await Vault.in(state, { keys, settings, log }), (each) => each.close());
   const boxName = () => settings.boxName();
   const kit = rooms.adopt(await RecoveryKit.in({ vault, keys, rows: new KitRows(catalog), boxName, log }), (each) => each.close());
-  const protect = rooms.adopt(await Protect.in(state, { vault, kit, log }), (each) => each.close());
+  const protect = rooms.adopt(await Protect.in(state, { catalog, vault, kit, log }), (each) => each.close());
   await vault.openSealed();
   const names = async () => namesOfMachine([...(await settings.get<string[]>('box.names', [])), ...listenedOn(options)]);
   const certificates = rooms.adopt(await Certificates.in({ keys, boxName: await boxName(), names, log }), (each) => each.close());

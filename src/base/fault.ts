@@ -15,6 +15,7 @@ export type FaultCode =
   | 'backup.source.missing'
   | 'backup.source.unreadable'
   | 'cancelled'
+  | 'catalog.damaged'
   | 'claim.closed'
   | 'claim.refused'
   | 'folder.kept'

@@ -2,6 +2,7 @@
 export type { BackupProblem } from './backup/archiver.ts';
 export { type BackupOptions, type BackupResult, backup } from './backup/backup.ts';
 export type { BackupSource, Listed } from './backup/source.ts';
+export { BOX_TAG, isBoxSnapshot } from './box-snapshots.ts';
 export { type FileRange, findNode, readFile, readTree, readTreeNodes, type WalkedNode, walkTree } from './browse.ts';
 export { type CheckOptions, type CheckResult, check } from './check/check.ts';
 export type { CheckProblem } from './check/problem.ts';

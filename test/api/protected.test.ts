@@ -80,7 +80,7 @@ chosen('is taken off the list on request, unless there are versions of it', asyn
 });
 
 chosen('is not needed for what snapshots hold: a lost list costs no folder', async () => {
-  await rm(path.join(box.folder, 'protected.json'));
+  for (const name of ['catalog.sqlite', 'catalog.copy.sqlite']) await rm(path.join(box.folder, name));
   await box.restart();
   assert.equal(await listed(), [[files, 1]]);
   assert.equal(box.log, []);

@@ -1,56 +1,66 @@
 /**
  * `Catalog`: the box's memory, one SQLite file in the state folder.
  *
- * Owns: opening, migrating, one change at a time, the copy beside it, and what happens when the file is lost or damaged.
+ * Owns: one change at a time, the copy beside the file, and taking over the contents of an earlier catalog while the box runs.
  * Does not own: tables; each room of box/ has a migration in migrations/ and asks for its own rows.
- * Invariants: what a transaction returned from is on disk (WAL, synchronous=FULL); a damaged file is put aside, never deleted.
+ * Invariants: what a transaction returned from is on disk (WAL, synchronous=FULL); a damaged file is put aside, never deleted; a copy
+ * that is whole is only replaced by one that is whole.
  * Source: SQLite documentation, "Write-Ahead Logging", "Online Backup API" and "PRAGMA integrity_check".
  */
-import { open as openFile, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { type Database, open } from 'sqlite';
-import { SqliteDriver } from './driver.ts';
-import { copyOf, type Origin, rescueCatalog } from './rescue.ts';
+import { Fault } from '../../base/index.ts';
+import { OpenDatabase, type Row, type Sql, type SqlValue } from './database.ts';
+import { inspect } from './inspect.ts';
+import { asideOf, copyOf, type Origin, rescueCatalog, sync } from './rescue.ts';
 
-export type SqlValue = string | number | bigint | null | Uint8Array;
-export type Row = Record<string, SqlValue>;
-
-/** Asks and changes; inside a transaction, of that transaction. */
-export interface Sql {
-  run(sql: string, ...values: SqlValue[]): Promise<{ changes: number; lastId: number }>;
-  get<T = Row>(sql: string, ...values: SqlValue[]): Promise<T | undefined>;
-  all<T = Row>(sql: string, ...values: SqlValue[]): Promise<T[]>;
+/** What took the place of a catalog that was lost. */
+export interface Loss {
+  readonly origin: 'copy' | 'new';
+  /** How far the copy had come; 0 for a new one. */
+  readonly edition: number;
+  /** What was entered later than this was entered since. */
+  readonly since: string;
 }
 
-const MIGRATIONS = path.join(import.meta.dirname, 'migrations');
+/** Takes over into the restored catalog what was entered since the loss and shall stay; a sentence for each thing a person should know. */
+export type Keep = (restored: Sql, now: Sql) => Promise<string[]>;
+
+/** Pages the backup copies at a time: 4 MiB, a few milliseconds. */
+const PAGES_AT_ONCE = 1_000;
 
 export class Catalog implements Sql {
   readonly file: string;
   /** 'copy' and 'new' after a loss: callers bring back what they can from elsewhere. */
   readonly origin: Origin;
-  readonly #database: Database;
-  readonly #driver: SqliteDriver;
+  readonly #database: OpenDatabase;
+  readonly #log: (line: string) => void;
+  readonly #whenReplaced: (() => Promise<void> | void)[] = [];
   /** What waits for its turn: statements of others must not slip into a transaction. */
   #turn: Promise<unknown> = Promise.resolve();
+  /** Two copies at once would write the same temporary file. */
+  #copying: Promise<unknown> = Promise.resolve();
 
   /** Opens `catalog.sqlite` in the state folder; a file that is lost or damaged is replaced by its copy, or else begun anew. */
   static async in(state: string, log: (line: string) => void): Promise<Catalog> {
     const file = path.join(state, 'catalog.sqlite');
     const origin = await rescueCatalog(file, log);
-    const database = await open({ filename: file, driver: SqliteDriver as never });
-    await database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
-    await migrate(database, log);
-    const catalog = new Catalog(file, origin, database);
-    await catalog.saveCopy();
+    const database = await OpenDatabase.open(file, log);
+    if (origin !== 'kept') await noteLoss(database, origin);
+    const catalog = new Catalog(file, { origin, database, log });
+    // A disk that is full must not keep the box from starting: that is when somebody needs it.
+    await catalog
+      .saveCopy()
+      .catch((error: Error) => log(`the copy of the catalog could not be written, the last one stays: ${error.message}`));
     return catalog;
   }
 
-  private constructor(file: string, origin: Origin, database: Database) {
+  private constructor(file: string, { origin, database, log }: { origin: Origin; database: OpenDatabase; log: (line: string) => void }) {
     this.file = file;
     this.origin = origin;
     this.#database = database;
-    this.#driver = database.getDatabaseInstance() as unknown as SqliteDriver;
+    this.#log = log;
   }
 
   /** The copy that `saveCopy` writes: a whole database file, which nothing has open. */
@@ -59,7 +69,7 @@ export class Catalog implements Sql {
   }
 
   run(sql: string, ...values: SqlValue[]): Promise<{ changes: number; lastId: number }> {
-    return this.#inTurn(() => this.#run(sql, ...values));
+    return this.#inTurn(() => this.#database.run(sql, ...values));
   }
 
   get<T = Row>(sql: string, ...values: SqlValue[]): Promise<T | undefined> {
@@ -67,7 +77,7 @@ export class Catalog implements Sql {
   }
 
   all<T = Row>(sql: string, ...values: SqlValue[]): Promise<T[]> {
-    return this.#inTurn(() => this.#database.all<T[]>(sql, ...values));
+    return this.#inTurn(() => this.#database.all<T>(sql, ...values));
   }
 
   /** All of `work` or nothing; durable when it returns. `work` asks through the `Sql` it is given: the catalog itself would wait for it. */
@@ -75,46 +85,111 @@ export class Catalog implements Sql {
     return this.#inTurn(async () => {
       await this.#database.exec('BEGIN IMMEDIATE');
       try {
-        const value = await work({
-          run: (sql, ...values) => this.#run(sql, ...values),
-          get: (sql, ...values) => this.#database.get(sql, ...values),
-          all: (sql, ...values) => this.#database.all(sql, ...values),
-        });
+        const value = await work(this.#database);
         await this.#database.exec('COMMIT');
         return value;
       } catch (error) {
-        if (this.#driver.inner.isTransaction) await this.#database.exec('ROLLBACK');
+        if (this.#database.inner.isTransaction) await this.#database.exec('ROLLBACK');
         throw error;
       }
     });
   }
 
-  /** Writes the copy by SQLite's online backup, durable before it takes the old copy's place. */
-  async saveCopy(): Promise<void> {
-    const fresh = `${this.copy}.new`;
-    await rm(fresh, { force: true });
-    await this.#inTurn(() => backup(this.#driver.inner, fresh));
-    const plain = new DatabaseSync(fresh);
-    plain.exec('PRAGMA journal_mode = DELETE');
-    plain.close();
-    await sync(fresh);
-    await rename(fresh, this.copy);
-    await sync(path.dirname(this.copy));
+  /** Grows with every row that changes: the same number means that nothing was written in between. */
+  async changes(): Promise<number> {
+    return (await this.get<{ count: number }>('SELECT total_changes() AS count'))!.count;
   }
 
-  /** What SQLite finds wrong with the file; empty when it is whole. */
+  /** Each copy is one further; after a loss it tells which of two catalogs is the later one, whatever the clock says. */
+  async edition(): Promise<number> {
+    return (await this.get<{ user_version: number }>('PRAGMA user_version'))!.user_version;
+  }
+
+  /**
+   * Writes the copy by SQLite's online backup: checked, and durable, before it takes the old copy's place.
+   * Throws Fault 'catalog.damaged' when it is not whole, and leaves the old copy.
+   */
+  async saveCopy(): Promise<void> {
+    const mine = this.#copying.then(() => this.#saveCopy());
+    this.#copying = mine.catch(() => undefined);
+    await mine;
+  }
+
+  /** What SQLite finds wrong with the file on disk; empty when it is whole. */
   async problems(): Promise<string[]> {
-    const rows = await this.all<{ integrity_check: string }>('PRAGMA integrity_check(20)');
-    return rows.map((row) => row.integrity_check).filter((text) => text !== 'ok');
+    const damage = await inspect(this.file);
+    return damage === undefined ? [] : [damage];
+  }
+
+  /** Set from a loss until `settle`: nobody has looked in the repository for what was lost. */
+  async loss(): Promise<Loss | undefined> {
+    const row = await this.get<Row>('SELECT origin, edition, since FROM loss');
+    return row && ({ ...row } as unknown as Loss);
+  }
+
+  /** What could be brought back is back. */
+  async settle(): Promise<void> {
+    await this.run('DELETE FROM loss');
+    await this.saveCopy();
+  }
+
+  /** `listener` is called after the contents were replaced: what a room remembers of its rows is no longer so. */
+  onReplaced(listener: () => Promise<void> | void): void {
+    this.#whenReplaced.push(listener);
+  }
+
+  /**
+   * Puts the contents of another catalog's file, which is changed by it, in the place of these: in one commit, so that a power cut
+   * leaves the one or the other. What is replaced stays in a file beside it, whose name is returned with what `keep` had to say.
+   */
+  async adopt(file: string, keep: Keep): Promise<{ said: string[]; before: string }> {
+    const before = asideOf(this.file, 'before');
+    const said = await this.#inTurn(async () => {
+      await backup(this.#database.inner, before, { rate: PAGES_AT_ONCE });
+      await chmod(before, 0o600);
+      await sync(before);
+      await using restored = await OpenDatabase.open(file, this.#log);
+      const sentences = await keep(restored, this.#database);
+      await restored.run('DELETE FROM loss');
+      await backup(restored.inner, this.file, { rate: PAGES_AT_ONCE });
+      return sentences;
+    });
+    for (const listener of this.#whenReplaced) await listener();
+    await this.saveCopy();
+    return { said, before: path.basename(before) };
   }
 
   async close(): Promise<void> {
-    await this.#inTurn(() => this.#database.close());
+    await this.#copying;
+    await this.#inTurn(() => this.#database[Symbol.asyncDispose]());
   }
 
-  async #run(sql: string, ...values: SqlValue[]): Promise<{ changes: number; lastId: number }> {
-    const { changes = 0, lastID = 0 } = await this.#database.run(sql, ...values);
-    return { changes, lastId: lastID };
+  async #saveCopy(): Promise<void> {
+    const fresh = `${this.copy}.new`;
+    try {
+      await this.#writeCopy(fresh);
+      await rename(fresh, this.copy);
+      await sync(path.dirname(this.copy));
+    } catch (error) {
+      await rm(fresh, { force: true });
+      throw error;
+    }
+  }
+
+  async #writeCopy(fresh: string): Promise<void> {
+    await rm(fresh, { force: true });
+    await this.#inTurn(async () => {
+      const { user_version: edition } = (await this.#database.get<{ user_version: number }>('PRAGMA user_version'))!;
+      await this.#database.exec(`PRAGMA user_version = ${edition + 1}`);
+      await backup(this.#database.inner, fresh, { rate: PAGES_AT_ONCE });
+    });
+    await chmod(fresh, 0o600);
+    const plain = new DatabaseSync(fresh);
+    plain.exec('PRAGMA journal_mode = DELETE');
+    plain.close();
+    const damage = await inspect(fresh);
+    if (damage !== undefined) throw damagedFault(this.file, damage);
+    await sync(fresh);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -124,22 +199,19 @@ export class Catalog implements Sql {
   }
 }
 
-/**
- * A catalog that a later version migrated is used as it is: migrations only add, so the box can go back to its former system slot.
- * `sqlite` would take the later tables down, and what is in them.
- */
-async function migrate(database: Database, log: (line: string) => void): Promise<void> {
-  const known = (await readdir(MIGRATIONS)).map((name) => Number.parseInt(name, 10));
-  const isKnown = await database.get("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'");
-  const latest = isKnown ? await database.get<{ id: number }>('SELECT max(id) AS id FROM migrations') : undefined;
-  if ((latest?.id ?? 0) > Math.max(...known))
-    log('the catalog is of a later version of the box; what this version does not know stays as it is');
-  else await database.migrate({ migrationsPath: MIGRATIONS });
+/** The loss before this one counts when nobody has looked for that yet either. */
+async function noteLoss(database: OpenDatabase, origin: 'copy' | 'new'): Promise<void> {
+  const since = origin === 'new' ? '' : new Date().toISOString();
+  await database.run(
+    'INSERT INTO loss SELECT 1, ?, user_version, ? FROM pragma_user_version WHERE true ON CONFLICT DO NOTHING',
+    origin,
+    since,
+  );
 }
 
-async function sync(file: string): Promise<void> {
-  await using handle = await openFile(file, 'r');
-  await handle.sync().catch((error: NodeJS.ErrnoException) => {
-    if (!['EINVAL', 'ENOTSUP', 'ENOSYS'].includes(error.code ?? '')) throw error;
-  });
+function damagedFault(file: string, damage: string): Fault {
+  return new Fault(
+    'catalog.damaged',
+    `The box's memory, ${file}, is damaged (${damage}). Its last whole copy is kept. Restart the box: it will begin from that copy.`,
+  );
 }

@@ -34,14 +34,19 @@ export function copyOf(file: string): string {
   return file.replace(/\.sqlite$/, '.copy.sqlite');
 }
 
+/** A name with the time beside a catalog, for what is not to be lost. */
+export function asideOf(file: string, what: 'damaged' | 'before'): string {
+  return file.replace(/\.sqlite$/, `.${what}-${new Date().toISOString().replace(/[:.]/g, '-')}.sqlite`);
+}
+
 /** What is wrong with a database file, as a sentence; undefined when it is whole. */
 export function damageOf(file: string): string | undefined {
   try {
     if (!isDatabase(file)) return 'it is no database';
     const database = new DatabaseSync(file);
     try {
-      const [first] = database.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[];
-      return first?.quick_check === 'ok' ? undefined : (first?.quick_check ?? 'it answers nothing');
+      const [first] = database.prepare('PRAGMA integrity_check(1)').all() as { integrity_check: string }[];
+      return first?.integrity_check === 'ok' ? undefined : (first?.integrity_check ?? 'it answers nothing');
     } finally {
       database.close();
     }
@@ -63,8 +68,7 @@ function isDatabase(file: string): boolean {
 }
 
 async function putAside(file: string, damage: string, log: (line: string) => void): Promise<void> {
-  const mark = new Date().toISOString().replace(/[:.]/g, '-');
-  const aside = file.replace(/\.sqlite$/, `.damaged-${mark}.sqlite`);
+  const aside = asideOf(file, 'damaged');
   for (const ending of BESIDE) if (existsSync(`${file}${ending}`)) await rename(`${file}${ending}`, `${aside}${ending}`);
   log(`${file} is damaged (${damage}); it is kept as ${path.basename(aside)}`);
 }
@@ -72,7 +76,15 @@ async function putAside(file: string, damage: string, log: (line: string) => voi
 async function placeCopy(copy: string, file: string): Promise<void> {
   const fresh = `${file}.new`;
   await copyFile(copy, fresh);
-  await using handle = await open(fresh, 'r+');
-  await handle.sync();
+  await sync(fresh);
   await rename(fresh, file);
+  await sync(path.dirname(file));
+}
+
+/** File systems that cannot sync folders answer EINVAL or the like. */
+export async function sync(file: string): Promise<void> {
+  await using handle = await open(file, 'r');
+  await handle.sync().catch((error: NodeJS.ErrnoException) => {
+    if (!['EINVAL', 'ENOTSUP', 'ENOSYS'].includes(error.code ?? '')) throw error;
+  });
 }

@@ -1,6 +1,6 @@
 /** `Settings`: what the box is told to do, one JSON value a name. Who reads a setting says what it is when nobody chose. */
 import { hostname } from 'node:os';
-import type { Sql } from './catalog.ts';
+import type { Sql } from './database.ts';
 
 export class Settings {
   readonly #sql: Sql;

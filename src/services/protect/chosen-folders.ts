@@ -1,72 +1,65 @@
 /**
  * The folders people chose to protect, remembered before their first backup: an interrupted one must not look like none.
  *
- * Owns: `protected.json` in the box's state. Snapshots tell the rest, so a file that is missing or damaged is no failure.
+ * Owns: the catalog's table `folders`. Snapshots tell the rest, so a list that is lost is no failure.
  */
-import { readFile } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { writeDurably } from '../../base/index.ts';
+import type { Catalog } from '../../box/catalog/index.ts';
 
-interface ChosenFile {
-  readonly version: 1;
-  readonly folders: readonly string[];
-}
+/** Where earlier versions kept the list. */
+const FORMER_FILE = 'protected.json';
 
 export class ChosenFolders {
-  readonly #file: string;
-  #folders: readonly string[];
-  #writing: Promise<unknown> = Promise.resolve();
+  readonly #catalog: Catalog;
 
-  static async in(state: string, log: (line: string) => void): Promise<ChosenFolders> {
-    const file = path.join(state, 'protected.json');
-    return new ChosenFolders(file, await readChosen(file, log));
+  static async in(state: string, catalog: Catalog, log: (line: string) => void): Promise<ChosenFolders> {
+    await takeOver(path.join(state, FORMER_FILE), catalog, log);
+    return new ChosenFolders(catalog);
   }
 
-  private constructor(file: string, folders: readonly string[]) {
-    this.#file = file;
-    this.#folders = folders;
+  private constructor(catalog: Catalog) {
+    this.#catalog = catalog;
   }
 
-  get all(): readonly string[] {
-    return this.#folders;
+  /** In the order in which they were chosen. */
+  async all(): Promise<string[]> {
+    const rows = await this.#catalog.all<{ path: string }>('SELECT path FROM folders ORDER BY chosen_at, rowid');
+    return rows.map((row) => row.path);
   }
 
-  /** Durable when it returns. Throws what writeDurably throws. */
+  /** Durable when it returns. */
   async add(folder: string): Promise<void> {
-    if (!this.#folders.includes(folder)) await this.#change((folders) => [...folders.filter((each) => each !== folder), folder]);
+    await this.#catalog.run('INSERT INTO folders VALUES (?, ?) ON CONFLICT DO NOTHING', folder, new Date().toISOString());
   }
 
   async remove(folder: string): Promise<void> {
-    await this.#change((folders) => folders.filter((each) => each !== folder));
-  }
-
-  /** One after the other: two changes must not write the same temporary file. */
-  async #change(change: (folders: readonly string[]) => readonly string[]): Promise<void> {
-    const turn = this.#writing.then(async () => {
-      const folders = change(this.#folders);
-      await writeDurably(this.#file, `${JSON.stringify({ version: 1, folders } satisfies ChosenFile, undefined, 2)}\n`);
-      this.#folders = folders;
-    });
-    this.#writing = turn.catch(() => undefined);
-    await turn;
+    await this.#catalog.run('DELETE FROM folders WHERE path = ?', folder);
   }
 }
 
-async function readChosen(file: string, log: (line: string) => void): Promise<readonly string[]> {
+/** Durable in the catalog before the file goes; a file that holds no list is kept under another name. */
+async function takeOver(file: string, catalog: Catalog, log: (line: string) => void): Promise<void> {
+  let folders: readonly string[];
   try {
-    return parse(await readFile(file, 'utf8'));
+    folders = parse(await readFile(file, 'utf8'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-      log(`${file} cannot be read (${(error as Error).message}); folders without a backup are forgotten, the others stand in the backups`);
-    }
-    return [];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    await rename(file, `${file}.damaged`);
+    log(`${file} cannot be read (${(error as Error).message}); folders without a backup are forgotten, the others stand in the backups`);
+    return;
   }
+  const now = new Date().toISOString();
+  await catalog.transaction(async (sql) => {
+    for (const folder of folders) await sql.run('INSERT INTO folders VALUES (?, ?) ON CONFLICT DO NOTHING', folder, now);
+  });
+  await rm(file);
 }
 
 function parse(text: string): readonly string[] {
-  const { folders } = JSON.parse(text) as Partial<ChosenFile>;
+  const { folders } = JSON.parse(text) as { folders?: unknown };
   if (!Array.isArray(folders) || !folders.every((each) => typeof each === 'string' && path.isAbsolute(each))) {
     throw new TypeError('it holds no list of folders');
   }
-  return [...new Set(folders)];
+  return folders;
 }

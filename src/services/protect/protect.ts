@@ -8,7 +8,8 @@
 import { stat } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { Estimate, Fault } from '../../base/index.ts';
-import { type Repository, snapshotListOf } from '../../repository/index.ts';
+import type { Catalog } from '../../box/catalog/index.ts';
+import { isBoxSnapshot, type Repository, snapshotListOf } from '../../repository/index.ts';
 import { liesIn, patternsToKeepOut } from '../../sources/index.ts';
 import { ChosenFolders } from './chosen-folders.ts';
 import { checkedFolder, folderFault } from './folders.ts';
@@ -32,6 +33,7 @@ export interface ProtectStatus extends Outside {
 }
 
 export interface ProtectParts {
+  readonly catalog: Catalog;
   readonly vault: Vault;
   readonly kit: RecoveryKit;
   readonly log: (line: string) => void;
@@ -53,8 +55,8 @@ export class Protect {
   #isStarting = false;
 
   /** Remembers the folders that were chosen; the state's folder is there. */
-  static async in(state: string, { vault, kit, log }: ProtectParts): Promise<Protect> {
-    return new Protect({ vault, kit, log }, await ChosenFolders.in(state, log));
+  static async in(state: string, parts: ProtectParts): Promise<Protect> {
+    return new Protect(parts, await ChosenFolders.in(state, parts.catalog, parts.log));
   }
 
   private constructor({ vault, kit, log }: ProtectParts, chosen: ChosenFolders) {
@@ -92,7 +94,11 @@ export class Protect {
 
   /** Folders that were chosen or that readable snapshots hold: those never backed up completely first, then the freshest. */
   async folders(): Promise<ProtectedFolder[]> {
-    return protectedFolders(this.#chosen.all, (await snapshotListOf(this.repository).read()).snapshots);
+    const { snapshots } = await snapshotListOf(this.repository).read();
+    return protectedFolders(
+      await this.#chosen.all(),
+      snapshots.filter((each) => !isBoxSnapshot(each)),
+    );
   }
 
   /** What lies in a folder and is no part of its backups: the kernel's own trees, and the backups themselves. */

@@ -8,6 +8,7 @@ import { type ByteString, Fault, toDisplay } from '../../base/index.ts';
 import {
   findNode,
   findSnapshot,
+  isBoxSnapshot,
   type Repository,
   readFile,
   readTree,
@@ -57,9 +58,9 @@ export class Restore {
     this.#repository = repository;
   }
 
-  /** Newest first; those that are damaged are left to `damagedSnapshots`. */
+  /** Newest first; those that are damaged are left to `damagedSnapshots`, and those of the box's own memory are nobody's files. */
   async snapshots(): Promise<Snapshot[]> {
-    return (await snapshotListOf(this.#repository()).read()).snapshots.toReversed();
+    return (await snapshotListOf(this.#repository()).read()).snapshots.filter((each) => !isBoxSnapshot(each)).toReversed();
   }
 
   /** One sentence for each snapshot that cannot be read. */
@@ -69,7 +70,11 @@ export class Restore {
 
   /** Throws 'snapshot.unknown' or 'snapshot.ambiguous'. */
   async snapshot(id: string): Promise<Snapshot> {
-    return (await snapshotListOf(this.#repository()).find(id)) ?? (await findSnapshot(this.#repository(), id));
+    const snapshot = (await snapshotListOf(this.#repository()).find(id)) ?? (await findSnapshot(this.#repository(), id));
+    // It holds what tells passwords and tokens apart, which is for no door.
+    if (isBoxSnapshot(snapshot))
+      throw new Fault('snapshot.unknown', `${id} is a snapshot of the box's own memory; it holds no files of yours.`);
+    return snapshot;
   }
 
   async folder(id: string, path: ByteString): Promise<Folder> {

@@ -1,10 +1,11 @@
 /** The list of protected folders: what people chose, what snapshots hold, and what becomes of it when files are damaged. */
-import { mkdtempSync } from 'node:fs';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { Catalog } from '../../../src/box/catalog/index.ts';
 import type { Snapshot } from '../../../src/repository/index.ts';
 import { ChosenFolders } from '../../../src/services/protect/chosen-folders.ts';
 import { protectedFolders } from '../../../src/services/protect/protected-folders.ts';
@@ -44,26 +45,41 @@ list('tells when the last backup ended, not when it began, where the snapshot kn
   assert.is(bare!.lastTime, '2024-01-01T00:00:00Z');
 });
 
-list('is remembered over a restart, and nothing half-written stays', async () => {
-  const chosen = await ChosenFolders.in(state, (line) => log.push(line));
-  assert.equal(chosen.all, []);
+list('is remembered over a restart', async () => {
+  const catalog = await Catalog.in(state, (line) => log.push(line));
+  const chosen = await ChosenFolders.in(state, catalog, (line) => log.push(line));
+  assert.equal(await chosen.all(), []);
   await Promise.all(['/usr', '/home', '/usr', '/srv'].map((folder) => chosen.add(folder)));
   await chosen.remove('/srv');
-  assert.equal([...(await ChosenFolders.in(state, (line) => log.push(line))).all].sort(), ['/home', '/usr']);
-  assert.equal(await readdir(state), ['protected.json']);
+  await catalog.close();
+  const again = await Catalog.in(state, (line) => log.push(line));
+  assert.equal((await (await ChosenFolders.in(state, again, (line) => log.push(line))).all()).sort(), ['/home', '/usr']);
   assert.equal(log, []);
+  await again.close();
 });
 
-list('begins anew after damage, says so, and goes on', async () => {
+list('takes over the file of an earlier version once, and removes it', async () => {
+  await writeFile(file, JSON.stringify({ version: 1, folders: ['/usr', '/opt'] }));
+  const catalog = await Catalog.in(state, (line) => log.push(line));
+  const chosen = await ChosenFolders.in(state, catalog, (line) => log.push(line));
+  assert.equal((await chosen.all()).sort(), ['/home', '/opt', '/usr']);
+  assert.not(existsSync(file));
+  assert.equal(log, []);
+  await catalog.close();
+});
+
+list('goes on after damage to that file, says so, and keeps it', async () => {
+  const catalog = await Catalog.in(state, (line) => log.push(line));
   for (const text of ['', '{"folders": [5]}', '{"folders": ["relative"]}', 'null', '[]', '{"version":1,"fold']) {
     await writeFile(file, text);
     log.length = 0;
-    const chosen = await ChosenFolders.in(state, (line) => log.push(line));
-    assert.equal(chosen.all, [], text);
+    const chosen = await ChosenFolders.in(state, catalog, (line) => log.push(line));
+    assert.is((await chosen.all()).length, 3, text);
     assert.is(log.length, 1, text);
-    await chosen.add('/usr');
-    assert.equal(JSON.parse(await readFile(file, 'utf8')), { version: 1, folders: ['/usr'] });
+    assert.is(readFileSync(`${file}.damaged`, 'utf8'), text);
+    assert.not(existsSync(file));
   }
+  await catalog.close();
 });
 
 list.run();
