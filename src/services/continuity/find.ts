@@ -22,16 +22,18 @@ export type Tell = (sentence: string) => void;
 /** An about is a few hundred bytes. */
 const LONGEST_ABOUT_BYTES = 64 << 10;
 
-/** Newest first, those that were made for this repository. */
-export async function* boxSnapshots(repository: Repository, signal: AbortSignal, tell: Tell): AsyncGenerator<BoxSnapshot> {
-  const listed = await listSnapshots(repository, { tags: [BOX_TAG] }, ({ message }) => tell(message));
-  for (const snapshot of listed.toReversed()) {
+/** Those that were made for this repository, the latest edition first: a box without a clock of its own may have told wrong times. */
+export async function boxSnapshots(repository: Repository, signal: AbortSignal, tell: Tell): Promise<BoxSnapshot[]> {
+  const found: BoxSnapshot[] = [];
+  for (const snapshot of await listSnapshots(repository, { tags: [BOX_TAG] }, ({ message }) => tell(message))) {
     const text = await unlessDamaged(snapshot, tell, () => readAbout(repository, snapshot, signal));
     const about = text === undefined ? undefined : parseAbout(text);
-    if (about?.repository === repository.id) yield { snapshot, about };
+    if (about?.repository === repository.id) found.push({ snapshot, about });
     else if (about) tell(`${named(snapshot)} was made for another repository and copied here`);
     else if (text !== undefined) tell(`${named(snapshot)} is of a kind that this version of the box does not know`);
   }
+  // Sorting is stable: among equals the newer comes first.
+  return found.reverse().sort((a, b) => b.about.edition - a.about.edition);
 }
 
 /** Writes the catalog of the newest box snapshot that is whole to `file`; undefined when there is none. */
@@ -39,7 +41,7 @@ export async function takeOut(
   repository: Repository,
   { file, signal, tell }: { file: string; signal: AbortSignal; tell: Tell },
 ): Promise<BoxSnapshot | undefined> {
-  for await (const found of boxSnapshots(repository, signal, tell)) {
+  for (const found of await boxSnapshots(repository, signal, tell)) {
     const isWritten = await unlessDamaged(found.snapshot, tell, () => write(repository, found.snapshot, { file, signal }));
     const unfit = isWritten ? unfitFor(file) : undefined;
     if (isWritten && unfit === undefined) return found;

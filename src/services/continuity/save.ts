@@ -8,7 +8,7 @@
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Marks, packForTravel } from '../../box/catalog/index.ts';
-import { BOX_TAG, backup, forget, isBoxSnapshot, type Repository } from '../../repository/index.ts';
+import { BOX_TAG, backup, type ForgetOptions, forget, isBoxSnapshot, type Repository, type Snapshot } from '../../repository/index.ts';
 import { aboutText } from './about.ts';
 import { ABOUT_NAME, boxSource, CATALOG_NAME } from './box-source.ts';
 import { boxSnapshots, type Tell } from './find.ts';
@@ -38,7 +38,7 @@ export type Saved =
   | { readonly kind: 'unchanged' | 'waiting'; readonly last: Last };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const KEPT = { last: 3, periods: { daily: 7, weekly: 4 } };
+const KEPT = { last: 2, periods: { daily: 7, weekly: 4 } };
 
 /** Throws the Faults of backup and forget; what was acknowledged before stays. */
 export async function saveBoxSnapshot(repository: Repository, saving: Saving): Promise<Saved> {
@@ -64,15 +64,23 @@ export async function saveBoxSnapshot(repository: Repository, saving: Saving): P
   }
 }
 
+export interface Thinning {
+  readonly host: string;
+  readonly now: number;
+  /** The one that was just made: it stays, whatever clocks say. */
+  readonly spare: string;
+  readonly signal: AbortSignal;
+}
+
 /** Removes the box snapshots of this host that are no longer needed; people's snapshots are never looked at. Throws the Faults of forget. */
-export async function thinOut(repository: Repository, { host, now, signal }: Pick<Saving, 'host' | 'now' | 'signal'>): Promise<number> {
-  const options = {
+export async function thinOut(repository: Repository, { host, now, spare, signal }: Thinning): Promise<number> {
+  const isOwn = (each: Snapshot) => isBoxSnapshot(each) && each.hostname === host && each.id !== spare;
+  const options: ForgetOptions = {
     signal,
     policy: KEPT,
     groupBy: [],
     clock: () => now,
-    choose: (all: Parameters<NonNullable<Parameters<typeof forget>[1]['choose']>>[0]) =>
-      all.filter((each) => isBoxSnapshot(each) && each.hostname === host),
+    choose: (all) => all.filter(isOwn),
     onDamage: () => {},
   };
   // Removing needs the repository for itself; whether there is anything to remove does not.
@@ -83,8 +91,7 @@ export async function thinOut(repository: Repository, { host, now, signal }: Pic
 }
 
 async function lastOf(repository: Repository, { signal, tell }: Saving): Promise<Last | undefined> {
-  for await (const { about } of boxSnapshots(repository, signal, tell)) return about;
-  return undefined;
+  return (await boxSnapshots(repository, signal, tell))[0]?.about;
 }
 
 /** A time of the future is a clock that was wrong. */

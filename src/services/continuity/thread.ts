@@ -8,7 +8,7 @@ import { Fault, isFault } from '../../base/index.ts';
 import { openStore, Repository } from '../../repository/index.ts';
 import { takeOut } from './find.ts';
 import type { Answer, FromThread, Order, ToThread } from './messages.ts';
-import { saveBoxSnapshot, thinOut } from './save.ts';
+import { saveBoxSnapshot, type Thinning, thinOut } from './save.ts';
 
 const port = parentPort!;
 const cancelled = new AbortController();
@@ -28,7 +28,8 @@ async function run(order: Order, signal: AbortSignal): Promise<Answer> {
       return { kind: 'found', about: found?.about, isEmpty: !found && (await holdsNothing(repository)) };
     }
     const saved = await saveBoxSnapshot(repository, { ...order.saving, signal, tell });
-    if (saved.kind === 'written') await thinOutIfFree(repository, order.saving, signal);
+    const { host, now } = order.saving;
+    if (saved.kind === 'written') await thinOutIfFree(repository, { host, now, spare: saved.snapshotId, signal });
     return { kind: 'saved', saved };
   } catch (error) {
     if (!isFault(error)) throw error;
@@ -42,9 +43,9 @@ async function holdsNothing({ store }: Repository): Promise<boolean> {
 }
 
 /** While others use the repository nothing can be removed; the next box snapshot tries again. */
-async function thinOutIfFree(repository: Repository, { host, now }: { host: string; now: number }, signal: AbortSignal): Promise<void> {
+async function thinOutIfFree(repository: Repository, thinning: Thinning): Promise<void> {
   try {
-    await thinOut(repository, { host, now, signal });
+    await thinOut(repository, thinning);
   } catch (error) {
     if (!isFault(error, 'repository.locked')) throw error;
   }

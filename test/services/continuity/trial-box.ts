@@ -1,6 +1,6 @@
 /** A box as far as its memory goes: a state folder with a catalog and a repository, a clock that is set by hand. */
 import { mkdtempSync } from 'node:fs';
-import { cp, rm } from 'node:fs/promises';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Fault } from '../../../src/base/index.ts';
@@ -30,7 +30,12 @@ export class TrialBox implements AsyncDisposable {
 
   static async start(): Promise<TrialBox> {
     const box = new TrialBox();
-    await cp(path.join(template, 'repository'), path.join(box.state, 'repository'), { recursive: true });
+    // Folders of packs are made when they are needed.
+    for (const folder of ['data', 'index', 'locks', 'snapshots'])
+      await mkdir(path.join(box.state, 'repository', folder), { recursive: true });
+    for (const name of ['config', 'keys']) {
+      await cp(path.join(template, 'repository', name), path.join(box.state, 'repository', name), { recursive: true });
+    }
     await box.turnOn();
     return box;
   }
