@@ -179,7 +179,7 @@ frame('takes every text from its tables, and fits 320 px with texts 40 % longer'
 
 frame('offers the languages from the first step on, and takes the first steps from the tables too', async () => {
   await using empty = await TemporaryBox.start();
-  const watched = await openPage(browser, `${empty.url}/?lang=en-XA`, { viewport: NARROW });
+  const watched = await openPage(browser, { url: `${empty.url}/?lang=en-XA`, cookie: empty.cookie }, { viewport: NARROW });
   opened.push(watched);
   await watched.page.locator('#here').waitFor();
   assert.equal([...(await textsOfNoTable(watched.page)), ...(await overflows(watched.page))], []);
@@ -201,7 +201,8 @@ frame('fits 320 px in German', async () => {
 });
 
 frame('says when a page does not load, and loads it again on request', async () => {
-  const { page: broken } = await openPage(browser, 'about:blank');
+  const { page: broken } = await openPage(browser, { url: 'about:blank', cookie: '' });
+  await letIn(broken.context(), box);
   await broken.route(/assets\/machines-/, (route) => route.abort());
   await broken.goto(`${box.url}/#/machines`);
   await broken.getByRole('heading', { level: 1, name: 'This page did not load.' }).waitFor();
@@ -228,7 +229,7 @@ if (PICTURES) {
 }
 
 frame('still leads to the pages that explain while the box is away', async () => {
-  const { page: lonely } = await openPage(browser, box.url);
+  const { page: lonely } = await openPage(browser, box);
   for (const chunk of ['guide-', 'rescue-'])
     await lonely.waitForFunction((wanted) => performance.getEntries().some(({ name }) => name.includes(`/assets/${wanted}`)), chunk);
   await box.stop();

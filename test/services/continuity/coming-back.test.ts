@@ -32,14 +32,14 @@ comingBack('gets it back from the repository as soon as that opens, and keeps wh
   await box.settings.set('language', 'es');
   await account(box.catalog, 'anna');
   await account(box.catalog, 'berta', { role: 'viewer' });
-  const audit = new Users(box.catalog).audit;
+  const audit = (await Users.over(box.catalog)).audit;
   await audit.add({ who: 'anna', via: 'door', address: null } as Actor, { action: 'settings' });
   await box.continuity.boxSnapshot();
 
   await box.loseCatalog();
   assert.is(box.catalog.origin, 'new');
   assert.ok(box.continuity.status.isAwaitingReturn);
-  assert.ok(await new Users(box.catalog).claim.code(), 'it is nobody’s again');
+  assert.ok(await (await Users.over(box.catalog)).claim.code(), 'it is nobody’s again');
   const since = { password: 'new', at: '2026-03-02' };
   await account(box.catalog, 'berta', since);
   await account(box.catalog, 'chris', since);
@@ -65,7 +65,7 @@ comingBack('gets it back from the repository as soon as that opens, and keeps wh
     (await box.catalog.all('SELECT path FROM folders')).map((row) => row.path),
     ['/srv/new'],
   );
-  assert.is((await new Users(box.catalog).audit.list()).length, 1);
+  assert.is((await (await Users.over(box.catalog)).audit.list()).length, 1);
   assert.not(box.continuity.status.isAwaitingReturn);
   const [said] = box.returned;
   assert.is(said!.time, '2026-03-01T12:00:00.000Z');
