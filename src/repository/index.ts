@@ -36,6 +36,7 @@ export {
   openRepositoryByKey,
   Repository,
 } from './repository.ts';
+export type { Overwrite } from './restore/entries.ts';
 export { type RestoreOptions, type RestoreResult, restore } from './restore/restore.ts';
 export type { RestoreProblem } from './restore/restore-tally.ts';
 export type { Choice, Select } from './restore/selection.ts';

@@ -108,7 +108,7 @@ restoring('leaves what is there and says so: 3; overwrites only when told to', a
 restoring('says what is wrong with its arguments: 2', async () => {
   for (const [args, expected] of [
     [['restore', 'latest'], /--target DIR/],
-    [['restore', 'latest', '--target', '/x', '--overwrite', 'maybe'], /never or always, not 'maybe'/],
+    [['restore', 'latest', '--target', '/x', '--overwrite', 'maybe'], /never, if-newer or always, not 'maybe'/],
     [['restore', 'latest:../etc', '--target', '/x'], /cannot go up/],
   ] as const) {
     const run = await ours.run(args);

@@ -52,7 +52,7 @@ export class Board {
   }
 
   async add(job: Job, order: unknown, drives: ReadonlySet<string>): Promise<Entry> {
-    const number = await this.table.add(job, order);
+    const number = await this.table.add(job, order).catch(refused);
     const entry = { number, job, order, drives, queuedAtMs: this.#clock(), rank: 0 };
     this.entries.set(job.id, entry);
     this.changes.tell(job);
@@ -72,7 +72,7 @@ export class Board {
     return { ...record, drives: NO_DRIVES, queuedAtMs: this.#clock(), rank: 0 };
   }
 
-  /** Durable before it is told. Throws what the catalog throws; then nothing has changed. */
+  /** Durable before it is told. Throws 'state.unusable'; then nothing has changed. */
   async move(entry: Entry, { change, line }: Moved, options?: { forgetProblems: boolean }): Promise<void> {
     const job = { ...entry.job, ...change };
     const said = entry.attempt?.take() ?? NOTHING;
@@ -81,7 +81,7 @@ export class Board {
       await this.table.write({ ...entry, job }, { ...said, lines }, options);
     } catch (error) {
       entry.attempt?.putBack(said);
-      throw error;
+      return refused(error);
     }
     // What was reported while that was written is newer.
     entry.job = { ...job, ...(entry.attempt ? progressOf(entry.attempt, job) : {}) };
@@ -114,9 +114,15 @@ export class Board {
 
   /** Tells the box's log that the catalog takes nothing, once until it does again. */
   failing(error: unknown): void {
-    if (!this.#isFailing) this.#log(`the catalog cannot be written, which is tried again: ${(error as Error).message}`);
+    if (!this.#isFailing) this.#log(`the catalog takes nothing, which is tried again: ${(error as Error).message}`);
     this.#isFailing = true;
   }
+}
+
+/** What a catalog that takes nothing means for whoever asked. */
+function refused(cause: unknown): never {
+  const message = `The box cannot write down what becomes of its jobs: ${(cause as Error).message}. Nothing was changed. Is its disk full?`;
+  throw new Fault('state.unusable', message, { cause, retryable: true });
 }
 
 export function progressOf({ progress, problemCount }: Attempt, otherwise: Pick<Job, 'progress'>): Pick<Job, 'progress' | 'problemCount'> {

@@ -1,6 +1,6 @@
 /** `restore`: brings a snapshot, or a part of it, back into a folder. */
 import type { ByteString } from '../../base/index.ts';
-import { type RestoreResult, restore } from '../../repository/index.ts';
+import { type Overwrite, type RestoreResult, restore } from '../../repository/index.ts';
 import { bytesOf, invalid } from '../arguments.ts';
 import type { Command, Session } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -16,7 +16,7 @@ export const restoreCommand: Command = {
   details: [
     'SNAPSHOT is the beginning of an id, or latest. With :PATH what lies in that folder comes directly into DIR. PATH is written as ls shows it.',
     '',
-    'What is there already with the same size and time stays, so a restore that was interrupted can be run again. Anything else that is there stays too and is reported, unless --overwrite always is given. What cannot be restored is reported and counted, and the exit code is 3.',
+    'What is there already with the same size and time stays, so a restore that was interrupted can be run again. Anything else that is there stays too and is reported, unless --overwrite says otherwise. What cannot be restored is reported and counted, and the exit code is 3.',
     '',
     'With --json: one line a message; message_type is status, error, or at the end summary.',
   ].join('\n'),
@@ -24,7 +24,7 @@ export const restoreCommand: Command = {
     target: { type: 'string', short: 't', value: 'DIR', help: 'where to; made when it does not exist' },
     include: { type: 'string', short: 'i', multiple: true, value: 'PATTERN', help: 'only what matches, in the language of .gitignore' },
     exclude: { type: 'string', short: 'e', multiple: true, value: 'PATTERN', help: 'leave out what matches' },
-    overwrite: { type: 'string', value: 'WHEN', help: 'never (default) or always' },
+    overwrite: { type: 'string', value: 'WHEN', help: 'never (default), if-newer, or always' },
     verify: { type: 'boolean', help: 'read everything back and compare it' },
     ...SNAPSHOT_FILTERS,
   },
@@ -74,9 +74,10 @@ function isNothing({ files, dirs, others, problems }: RestoreResult): boolean {
   return files + dirs + others + problems === 0;
 }
 
-function overwriteOf({ arguments: { text } }: Session): 'never' | 'always' {
+function overwriteOf({ arguments: { text } }: Session): Overwrite {
   const overwrite = text('overwrite') ?? 'never';
-  if (overwrite !== 'never' && overwrite !== 'always') throw invalid(`--overwrite is never or always, not '${overwrite}'.`);
+  if (overwrite !== 'never' && overwrite !== 'if-newer' && overwrite !== 'always')
+    throw invalid(`--overwrite is never, if-newer or always, not '${overwrite}'.`);
   return overwrite;
 }
 

@@ -18,11 +18,13 @@ import type { TargetFile } from './target-file.ts';
 /** Folders and links that wait until the files are filled. */
 const MOST_WAITING = 20_000;
 
+/** 'never' leaves what is there, and tells of what differs; 'if-newer' replaces what is older than in the snapshot; 'always' replaces all. */
+export type Overwrite = 'never' | 'if-newer' | 'always';
+
 export interface EntriesParts {
   readonly repository: Repository;
   readonly target: RestoreTarget;
-  /** Whether what is there already is replaced, also where it seems to be the same. */
-  readonly overwrite: boolean;
+  readonly overwrite: Overwrite;
   readonly tally: RestoreTally;
   readonly tell: (problem: RestoreProblem) => void;
 }
@@ -119,11 +121,13 @@ export class EntryRestorer implements AsyncDisposable {
     if (isMade) tally.others++;
   }
 
-  /** Whether the target has it already. What keeps this from being known is told by the attempt to make the entry. */
+  /** Whether the target has it already, or something that stays in its place. What keeps this from being known is told by the attempt to make the entry. */
   #isThere({ path, node }: NamedNode): boolean {
-    if (this.#parts.overwrite) return false;
+    const { overwrite, target } = this.#parts;
+    if (overwrite === 'always') return false;
     try {
-      if (!this.#parts.target.holds(path, node)) return false;
+      if (overwrite === 'if-newer' && target.holdsYounger(path, node)) return true;
+      if (!target.holds(path, node)) return false;
     } catch (error) {
       if (!isFault(error)) throw error;
       return false;

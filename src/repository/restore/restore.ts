@@ -10,7 +10,7 @@ import { Crew } from '../crew/crew.ts';
 import { withLock } from '../locking.ts';
 import { reporting } from '../reporting.ts';
 import type { Repository } from '../repository.ts';
-import { EntryRestorer } from './entries.ts';
+import { EntryRestorer, type Overwrite } from './entries.ts';
 import { type RestoreProblem, RestoreTally } from './restore-tally.ts';
 import { type SelectedNode, type Selection, walkSelection } from './selection.ts';
 import { RestoreTarget } from './target.ts';
@@ -19,8 +19,8 @@ import { type VerifyParts, verifyFiles } from './verify.ts';
 export interface RestoreOptions extends Selection {
   /** The folder to restore into; made when it is not there. */
   readonly target: string;
-  /** What happens to entries that are there already: 'never' leaves them, and tells of those that differ. */
-  readonly overwrite?: 'never' | 'always' | undefined;
+  /** What happens to entries that are there already; 'never' unless given. */
+  readonly overwrite?: Overwrite | undefined;
   /** Reads everything back and compares. */
   readonly verify?: boolean | undefined;
   /** Whether pages of zeros become holes; true unless given. */
@@ -72,13 +72,14 @@ async function run(repository: Repository, options: RestoreOptions): Promise<Res
     options.onProblem?.(problem);
   };
   const isSparse = options.sparse ?? true;
+  const overwrite = options.overwrite ?? 'never';
   using target = RestoreTarget.open(options.target, {
-    overwrite: options.overwrite === 'always',
+    overwrite: overwrite !== 'never',
     sparse: isSparse,
     onShortfall: (path, kind, error) => tell({ kind: 'metadata', path, message: `its ${kind} could not be set: ${error.message}` }),
   });
   // The crew ends before the files it writes to are closed: a descriptor's number may be another file's the next moment.
-  await using entries = new EntryRestorer({ repository, target, overwrite: options.overwrite === 'always', tally, tell });
+  await using entries = new EntryRestorer({ repository, target, overwrite, tally, tell });
   await using crew = await Crew.start(repository, { size: options.workers });
   using _stop = crew.stopWith(signal);
   if (options.report) void count(tally, walkSelection(repository, options), signal);

@@ -103,6 +103,14 @@ export class RestoreTarget implements Disposable {
     });
   }
 
+  /** Whether something else than a folder is there that was changed after the entry was. */
+  holdsYounger(path: ByteString, { mtimeNs }: Pick<Entry, 'mtimeNs'>): boolean {
+    return this.#at(path, (place) => {
+      const there = lstatSync(place, { bigint: true, throwIfNoEntry: false });
+      return there !== undefined && !there.isDirectory() && there.mtimeNs > mtimeNs;
+    });
+  }
+
   /** Begins a file; it gets its name when it is finished. */
   createFile(path: ByteString): TargetFile {
     return this.#at(path, (place) => {

@@ -1,6 +1,6 @@
 /** What the job of this room is told, and what it gives back; what its thread is given beside that is kept nowhere. */
 import type { ByteString } from '../../base/index.ts';
-import type { HandedRepository, RestoreResult } from '../../repository/index.ts';
+import type { HandedRepository, Overwrite, RestoreResult } from '../../repository/index.ts';
 
 export interface RestoreJobOrder {
   /** The id, whole or its beginning. */
@@ -9,8 +9,8 @@ export interface RestoreJobOrder {
   readonly paths: readonly ByteString[];
   /** A folder by its whole path; made when it is not there. */
   readonly target: string;
-  /** What happens to entries that are there already: 'never' leaves them, and tells of those that differ. */
-  readonly overwrite?: 'never' | 'always' | undefined;
+  /** What happens to entries that are there already; 'never' unless given. */
+  readonly overwrite?: Overwrite | undefined;
 }
 
 export interface RestoreJobResult extends RestoreResult {

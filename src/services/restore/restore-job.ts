@@ -43,6 +43,6 @@ function checkOrder({ paths, target, overwrite = 'never' }: RestoreJobOrder, kee
   if (keepOut.some((folder) => liesIn(target, folder)))
     throw new Fault('input.invalid', `The box keeps its own state in ${target}; choose another folder to restore into.`);
   if (paths.length === 0) throw new Fault('input.invalid', 'Nothing is chosen to be restored.');
-  if (overwrite !== 'never' && overwrite !== 'always')
-    throw new Fault('input.invalid', 'What is there already is overwritten never or always.');
+  if (!['never', 'if-newer', 'always'].includes(overwrite))
+    throw new Fault('input.invalid', 'What is there already is overwritten never, if-newer or always.');
 }

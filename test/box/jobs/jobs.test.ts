@@ -195,6 +195,8 @@ jobs('do not lose their end when the catalog cannot be written for a while', asy
   while (box.log.length === 0) await new Promise((resolve) => setImmediate(resolve));
   assert.match(box.log.join('\n'), 'the disk is full');
   assert.is((await box.jobs.get(id)).state, 'running');
+  assert.is(await refusal(box.jobs.cancel(id)), 'state.unusable');
+  assert.is((await box.jobs.get(id)).stopping, null);
   await box.catalog.run('DROP TRIGGER full');
   assert.equal((await box.until(id, 'done')).result, { kept: true });
 });

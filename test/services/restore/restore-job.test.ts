@@ -1,5 +1,5 @@
 /** Restoring as a job: what is chosen comes under the folder that all of it lies in, and nothing else. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -52,6 +52,18 @@ restores('leaves what is there and tells of it, unless it is asked to overwrite'
   assert.is((await box.jobs.problems(kept.id, { limit: 5 }))[0]!.path, '/home/anna/a.txt');
   await box.run(kind, { ...order, overwrite: 'always' });
   assert.is(readFileSync(path.join(order.target, 'home/anna/a.txt'), 'utf8'), 'a');
+});
+
+restores('replaces only what is older when it is asked for what is newer', async () => {
+  const { box, kind, order } = await boxWithVersion();
+  await using _box = box;
+  await box.run(kind, order);
+  const [younger, older] = ['home/anna/a.txt', 'home/ben/a.txt'].map((name) => path.join(order.target, name)) as [string, string];
+  for (const file of [younger, older]) writeFileSync(file, 'mine now');
+  utimesSync(older, 0, 0);
+  const job = await box.run(kind, { ...order, overwrite: 'if-newer' });
+  assert.equal([job.state, job.problemCount, (job.result as unknown as RestoreJobResult).files], ['done', 0, 1]);
+  assert.equal([readFileSync(younger, 'utf8'), readFileSync(older, 'utf8')], ['mine now', 'b']);
 });
 
 restores('refuses what the snapshot does not hold, and the folders of the box itself', async () => {
