@@ -8,7 +8,8 @@
 import { hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { Fault, writeDurably } from '../../base/index.ts';
+import path from 'node:path';
+import { Fault, isFault, removeDurably, writeDurably } from '../../base/index.ts';
 import { findMachine, identityOf, type Machine, type MachineKind } from './machine.ts';
 
 interface SecretFile {
@@ -37,6 +38,7 @@ export async function makeSecret(file: string, root: string): Promise<Buffer> {
     machineCheck: derive(secret, machine, 'machine check').toString('base64'),
   };
   await writeDurably(file, `${JSON.stringify(content, undefined, 2)}\n`);
+  await refuseOpenPlace(file);
   return derive(secret, machine, 'sealing key');
 }
 
@@ -61,6 +63,18 @@ export async function refuseExposed(place: string): Promise<void> {
     `Other accounts of this machine may read ${place}, which holds the keys of the box. Nothing was changed. ` +
       `Take their rights away (chmod go= '${place}'), and change the passphrase if somebody else may have looked.`,
   );
+}
+
+/** FAT gives every file the rights of its mount: better told now than at the next start. Nothing was sealed with the new secret yet. */
+async function refuseOpenPlace(file: string): Promise<void> {
+  try {
+    await refuseExposed(file);
+  } catch (cause) {
+    if (!isFault(cause, 'keys.exposed')) throw cause;
+    await removeDurably(file);
+    const message = `Every account of this machine may read what lies in ${path.dirname(file)}, so the secret of the box cannot lie there. Mount that disk with umask=0077.`;
+    throw new Fault('keys.exposed', message, { cause });
+  }
 }
 
 export function secretIsThere(file: string): boolean {

@@ -117,7 +117,7 @@ export class RecoveryKit {
       if (!row) throw new Fault('kit.absent', 'There is no recovery kit that waits to be typed back. Make one first.');
       if (row.triesLeft <= 0 || !row.answers) throw noTryLeft();
       if (typed.length !== row.asked.length) throw new Fault('input.invalid', `Type back ${row.asked.length} groups of the recovery kit.`);
-      const answers = JSON.parse(this.#parts.keys.open(PURPOSE, row.answers).toString('utf8')) as string[];
+      const answers = this.#answersOf(row.answers);
       // Counted before it is compared: a power cut gives no try back.
       await rows.countTry(row.keyId);
       if (!answers.every((answer, index) => isSame(answer, readSigns(typed[index]!)))) {
@@ -176,6 +176,19 @@ export class RecoveryKit {
       }
     } catch (error) {
       if (!isFault(error)) throw error;
+    }
+  }
+
+  #answersOf(sealed: Uint8Array): string[] {
+    try {
+      return JSON.parse(this.#parts.keys.open(PURPOSE, sealed).toString('utf8')) as string[];
+    } catch (cause) {
+      if (!isFault(cause, 'keys.damaged')) throw cause;
+      throw new Fault(
+        'kit.void',
+        'The keys of the box are others than when this recovery kit was made. Nothing is lost: make a new one, with the passphrase.',
+        { cause },
+      );
     }
   }
 
