@@ -83,8 +83,11 @@ async function loadFile(file: string): Promise<PageFile> {
   const extension = path.extname(file);
   const coded = new Map<Coding, Buffer>();
   if (!ALREADY_COMPRESSED.has(extension)) {
-    coded.set('br', await promisify(zlib.brotliCompress)(plain));
-    coded.set('zstd', await promisify(zlib.zstdCompress)(plain, { params: { [zlib.constants.ZSTD_c_compressionLevel]: 19 } }));
+    const { BROTLI_PARAM_SIZE_HINT, ZSTD_c_compressionLevel } = zlib.constants;
+    coded.set('br', await promisify(zlib.brotliCompress)(plain, { params: { [BROTLI_PARAM_SIZE_HINT]: plain.length } }));
+    // Without the size zstd makes room for any, which costs more than all compression at this start.
+    const exactly = { pledgedSrcSize: plain.length, params: { [ZSTD_c_compressionLevel]: 19 } };
+    coded.set('zstd', await promisify(zlib.zstdCompress)(plain, exactly));
     coded.set('gzip', await promisify(zlib.gzip)(plain, { level: 9 }));
   }
   const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
