@@ -6,7 +6,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Fault, isFault } from '../../base/index.ts';
 import { discardNames, NameWriter, saysDamaged } from '../../box/names/index.ts';
-import { openStore, Repository, snapshotListOf } from '../../repository/index.ts';
+import { Repository, snapshotListOf } from '../../repository/index.ts';
 import { type IndexedSoFar, indexSnapshots } from './index-snapshots.ts';
 import type { FromIndexing, IndexingOrder } from './name-messages.ts';
 
@@ -36,7 +36,7 @@ async function run(): Promise<FromIndexing> {
 }
 
 async function build(verify: boolean): Promise<IndexedSoFar> {
-  const repository = new Repository({ store: openStore(order.location), ...order.opened });
+  const repository = Repository.handed(order.repository);
   const { snapshots, damaged } = await snapshotListOf(repository).read();
   const there = new Set([...snapshots, ...damaged].map(({ id }) => id));
   const writer = NameWriter.open(order.file, { repository: repository.id, verify });

@@ -144,9 +144,9 @@ export class NameIndex {
   }
 
   #order(): IndexingOrder {
-    const { store, config, master, keyId } = this.#options.repository();
+    const repository = this.#options.repository().handOver();
     const stop = this.#stop.buffer as SharedArrayBuffer;
-    return { location: store.location, opened: { config, master, keyId }, file: this.#options.file, verify: this.#mustVerify, stop };
+    return { repository, file: this.#options.file, verify: this.#mustVerify, stop };
   }
 
   #answers(): Answering {

@@ -1,14 +1,12 @@
 /** What the box and the two threads of the index of names say to each other; all of it survives structured cloning. */
 import type { ByteString, FaultCode } from '../../base/index.ts';
 import type { NamePage, NameQuestion, NameVersion } from '../../box/names/index.ts';
-import type { Repository } from '../../repository/index.ts';
+import type { HandedRepository } from '../../repository/index.ts';
 import type { IndexedSoFar } from './index-snapshots.ts';
 
 /** Given to the thread that builds. */
 export interface IndexingOrder {
-  readonly location: string;
-  /** The opened repository's keys: the thread needs no passphrase, and none is kept. */
-  readonly opened: Pick<Repository, 'config' | 'master' | 'keyId'>;
+  readonly repository: HandedRepository;
   readonly file: string;
   /** Whether all of the file is read first. */
   readonly verify: boolean;
