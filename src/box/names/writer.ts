@@ -24,6 +24,15 @@ export interface FolderToRead {
   readonly isFresh: boolean;
 }
 
+interface OpenOptions {
+  /** Its id. */
+  readonly repository: string;
+  /** Whether all of the file is read first. */
+  readonly verify: boolean;
+  /** Throws when the work is to end; asked wherever much may have to be done at once. */
+  readonly goOn?: () => void;
+}
+
 interface Work {
   readonly id: string;
   readonly line: number;
@@ -39,18 +48,20 @@ interface OpenSpan {
 
 export class NameWriter {
   readonly #database: DatabaseSync;
+  readonly #goOn: () => void;
   readonly #names: NameIds;
   readonly #statements: ReturnType<typeof prepare>;
   #work: Work | undefined;
   #changes = 0;
 
   /** Opens the file, or begins it anew. */
-  static open(file: string, options: { repository: string; verify: boolean }): NameWriter {
-    return new NameWriter(openForWriting(file, options));
+  static open(file: string, { goOn = () => {}, ...options }: OpenOptions): NameWriter {
+    return new NameWriter(openForWriting(file, options), goOn);
   }
 
-  private constructor(database: DatabaseSync) {
+  private constructor(database: DatabaseSync, goOn: () => void) {
     this.#database = database;
+    this.#goOn = goOn;
     this.#names = new NameIds(database);
     this.#statements = prepare(database);
   }
@@ -64,7 +75,7 @@ export class NameWriter {
   /** Begins a snapshot, or goes on with it where it was left. */
   begin({ id, host, paths, timeMs }: NamedSnapshot): void {
     this.#transaction();
-    const { statements: the } = this;
+    const the = this.#statements;
     const begun = the.snapshot.get(id) as { line: number; number: number; latest: number } | undefined;
     // Once a later snapshot was compared with what this one left, it is compared anew, under a number of its own.
     if (begun && begun.number === begun.latest) {
@@ -78,7 +89,7 @@ export class NameWriter {
 
   /** Whether a folder's open spans, and all below it, are those of this tree already. */
   holds(path: number, tree: string): boolean {
-    return (this.statements.markOf.get(this.#current.line, path) as { tree: string } | undefined)?.tree === tree;
+    return (this.#statements.markOf.get(this.#current.line, path) as { tree: string } | undefined)?.tree === tree;
   }
 
   /**
@@ -87,7 +98,7 @@ export class NameWriter {
    */
   *update({ path, isFresh }: { path: number; isFresh: boolean }, entries: Iterable<NamedEntry>): Generator<FolderToRead> {
     const { line } = this.#current;
-    if (!isFresh) this.#count(this.statements.unmark.run(line, path));
+    if (!isFresh) this.#count(this.#statements.unmark.run(line, path));
     const open = isFresh ? [][Symbol.iterator]() : this.#openSpans(path);
     let before = next(open);
     for (const entry of entries) {
@@ -105,12 +116,12 @@ export class NameWriter {
 
   /** All that this tree holds has been told. */
   settle(path: number, tree: string): void {
-    this.#count(this.statements.mark.run(this.#current.line, path, tree));
+    this.#count(this.#statements.mark.run(this.#current.line, path, tree));
   }
 
   /** The snapshot is in the index now. `gaps`: folders that could not be read. */
   finish(gaps: number): void {
-    this.statements.complete.run(gaps, this.#current.id);
+    this.#statements.complete.run(gaps, this.#current.id);
     this.#work = undefined;
     this.#commit();
   }
@@ -149,10 +160,6 @@ export class NameWriter {
     this.#database.close();
   }
 
-  get statements(): ReturnType<typeof prepare> {
-    return this.#statements;
-  }
-
   get #current(): Work {
     if (!this.#work) throw new TypeError('no snapshot was begun');
     return this.#work;
@@ -167,8 +174,8 @@ export class NameWriter {
 
   #open(parent: number, entry: NamedEntry): { path: number; isFresh: boolean } {
     const name = this.#names.idOf(entry.name);
-    const known = this.statements.path.get(parent, name) as { id: number } | undefined;
-    const path = known?.id ?? Number(this.statements.addPath.run(parent, name).lastInsertRowid);
+    const known = this.#statements.path.get(parent, name) as { id: number } | undefined;
+    const path = known?.id ?? Number(this.#statements.addPath.run(parent, name).lastInsertRowid);
     this.#add(path, entry);
     return { path, isFresh: known === undefined };
   }
@@ -184,24 +191,35 @@ export class NameWriter {
 
   #add(path: number, { kind, sizeBytes, mtimeMs, mark }: NamedEntry): void {
     const { line, number } = this.#current;
-    this.#count(this.statements.addSpan.run(path, line, number, KINDS.indexOf(kind), sizeBytes, mtimeMs, mark));
+    this.#count(this.#statements.addSpan.run(path, line, number, KINDS.indexOf(kind), sizeBytes, mtimeMs, mark));
   }
 
-  /** Ends an entry's span, after those of all that lies below it: a folder must not be gone while something is still open in it. */
+  /**
+   * Ends an entry's span, after those of all that lies below it: a folder must not be gone while something is still open in it, nor
+   * have a mark once something in it is. Not by recursion: folders may lie in each other ten thousand deep.
+   */
   #close({ path, kind }: Pick<OpenSpan, 'path' | 'kind'>): void {
-    if (KINDS[kind] === 'dir') {
-      this.#count(this.statements.unmark.run(this.#current.line, path));
-      for (const below of iterable(this.#openSpans(path))) this.#close(below);
+    const folders = KINDS[kind] === 'dir' ? [path] : [];
+    // Grows while it is gone through: each folder comes before those in it.
+    for (const folder of folders) {
+      this.#count(this.#statements.unmark.run(this.#current.line, folder));
+      for (const below of iterable(this.#openSpans(folder))) {
+        if (KINDS[below.kind] === 'dir') folders.push(below.path);
+        else this.#end(below.path);
+      }
     }
-    this.#end(path);
+    for (const folder of folders.toReversed()) this.#end(folder);
+    if (folders.length === 0) this.#end(path);
   }
 
   #end(path: number): void {
     const { line, number } = this.#current;
     // Opened under this number by an attempt that was cut off: it never was in any snapshot before.
-    const dropped = this.statements.dropSpan.run(path, line, number);
-    if (dropped.changes === 0) this.statements.endSpan.run(number - 1, path, line);
+    const dropped = this.#statements.dropSpan.run(path, line, number);
+    if (dropped.changes === 0) this.#statements.endSpan.run(number - 1, path, line);
     this.#changes++;
+    this.#goOn();
+    this.pause();
   }
 
   #count({ changes }: { changes: number | bigint }): void {

@@ -39,7 +39,7 @@ async function build(verify: boolean): Promise<IndexedSoFar> {
   const repository = Repository.handed(order.repository);
   const { snapshots, damaged } = await snapshotListOf(repository).read();
   const there = new Set([...snapshots, ...damaged].map(({ id }) => id));
-  const writer = NameWriter.open(order.file, { repository: repository.id, verify });
+  const writer = NameWriter.open(order.file, { repository: repository.id, verify, goOn });
   try {
     return await indexSnapshots(repository, writer, { snapshots, isThere: (id) => there.has(id), goOn, onProgress });
   } finally {

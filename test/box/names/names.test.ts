@@ -276,6 +276,32 @@ names('is nothing to be asked while it is not there or of another repository', (
   assert.is(NameReader.open(indexOf({ a: 1 }), 'b'.repeat(64)), undefined);
 });
 
+names('takes in and closes folders that lie in each other five thousand deep', () => {
+  const file = freshFile();
+  const writer = open(file);
+  writer.begin({ id: 's1', host: 'box', paths: ['/'], timeMs: 1 });
+  let folder = { path: ROOT, isFresh: false };
+  const deeper: NamedEntry = { name: 'd' as ByteString, kind: 'dir', sizeBytes: 0, mtimeMs: 0, mark: 0, tree: 'a tree' };
+  for (let level = 0; level < 5_000; level++) folder = [...writer.update(folder, [deeper])][0]!;
+  for (const _ of writer.update(folder, [{ ...deeper, name: 'deepest' as ByteString, kind: 'file', tree: undefined }]));
+  writer.finish(0);
+  assert.is(
+    ask(file, (reader) => reader.search({ text: 'deepest' }).found[0]!.path.length),
+    5_000 * 2 + 'deepest'.length,
+  );
+  put(writer, 's2', {}, { timeMs: 2 });
+  assert.is(
+    ask(file, (reader) => reader.search({ text: 'deepest' }).found[0]!.goneSince!.id),
+    's2',
+  );
+  for (const _ of writer.forget((id) => id !== 's1'));
+  writer.close();
+  assert.is(
+    ask(file, (reader) => reader.search({ text: 'd' }).found.length),
+    0,
+  );
+});
+
 names('answers out of whole snapshots while one is being told', () => {
   const file = indexOf({ a: 1, b: { c: 1 } });
   const writer = open(file);

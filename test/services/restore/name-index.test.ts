@@ -107,15 +107,14 @@ class Crash extends Error {}
 /** Indexes what is there; after that many entries it is cut off. */
 async function indexed(repository: Repository, file: string, crashAfter = Number.POSITIVE_INFINITY): Promise<void> {
   const list = await snapshotListOf(repository).read();
-  const writer = NameWriter.open(file, { repository: repository.id, verify: false });
   let steps = 0;
   const goOn = () => {
+    if (++steps <= crashAfter) return;
     // What was told is written down bit by bit, so that the cut leaves a snapshot half told.
-    if (++steps > crashAfter) {
-      writer.pause(0);
-      throw new Crash();
-    }
+    writer.pause(0);
+    throw new Crash();
   };
+  const writer: NameWriter = NameWriter.open(file, { repository: repository.id, verify: false, goOn });
   try {
     const there = new Set(list.snapshots.map(({ id }) => id));
     await indexSnapshots(repository, writer, { snapshots: list.snapshots, isThere: (id) => there.has(id), goOn });
