@@ -4,6 +4,7 @@ import { isIPv6 } from 'node:net';
 import path from 'node:path';
 import {
   createHandler,
+  followBox,
   loadPage,
   type Opened,
   openPlainDoor,
@@ -11,13 +12,17 @@ import {
   openSocketDoor,
   refuseTaken,
   type SecureDoor,
+  type Services,
 } from './api/index.ts';
 import { Catalog, Settings } from './box/catalog/index.ts';
 import { Certificates, namesOfMachine } from './box/certificates/index.ts';
+import { Jobs } from './box/jobs/index.ts';
 import { BoxKeys } from './box/keys/index.ts';
-import { Users, type UsersOptions } from './box/users/index.ts';
+import { BOX, Users, type UsersOptions } from './box/users/index.ts';
+import { Continuity, type Returned } from './services/continuity/index.ts';
+import { Offsite } from './services/offsite/index.ts';
 import { KitRows, Protect, prepareState, RecoveryKit, Vault } from './services/protect/index.ts';
-import { Restore } from './services/restore/index.ts';
+import { NameIndex, Restore, restoreJob } from './services/restore/index.ts';
 
 export interface ApplianceOptions {
   /** The folder that holds the box's state. */
@@ -73,26 +78,42 @@ export async function startAppliance(options: ApplianceOptions): Promise<Applian
   const vault = rooms.adopt(await Vault.in(state, { keys, settings, log }), (each) => each.close());
   const boxName = () => settings.boxName();
   const kit = rooms.adopt(await RecoveryKit.in({ vault, keys, rows: new KitRows(catalog), boxName, log }), (each) => each.close());
-  const protect = rooms.adopt(await Protect.in(state, { catalog, vault, kit, log }), (each) => each.close());
-  await vault.openSealed();
-  const names = async () => namesOfMachine([...(await settings.get<string[]>('box.names', [])), ...listenedOn(options)]);
-  const certificates = rooms.adopt(await Certificates.in({ keys, boxName: await boxName(), names, log }), (each) => each.close());
+  const hosts = async () => namesOfMachine([...(await settings.get<string[]>('box.names', [])), ...listenedOn(options)]);
+  const certificates = rooms.adopt(await Certificates.in({ keys, boxName: await boxName(), names: hosts, log }), (each) => each.close());
+
+  const repository = () => vault.repository;
+  const { location } = vault;
+  const jobs = rooms.adopt(new Jobs(catalog, { log }), (each) => each.close());
+  const protect = await Protect.in(state, { catalog, vault, jobs, log });
+  const offsite = new Offsite({ catalog, jobs, location, repository });
+  const restore = new Restore(repository);
+  jobs.register(restoreJob({ location, repository, keepOut: [path.resolve(state)] }));
+  const names = rooms.adopt(new NameIndex({ file: path.join(state, 'names.sqlite'), repository, log }), (each) => each.close());
+  const onReturned = ({ time }: Returned) => void users.audit.add(BOX, { action: 'memory.returned', details: { time } });
+  const continuity = rooms.adopt(await Continuity.over({ catalog, repository, state, log, host: await boxName(), onReturned }), (each) =>
+    each.close(),
+  );
 
   const stopping = new AbortController();
-  const restore = new Restore(() => protect.repository);
-  const services = {
+  const services: Services = {
     users,
     settings,
+    certificates,
+    jobs,
     vault,
     kit,
     protect,
     restore,
-    certificates,
+    names,
+    offsite,
+    continuity,
     version: await versionOfBox(),
     stopping: stopping.signal,
   };
+  await setOut(services, log);
   const ports: { plain?: number; secure?: number } = {};
-  const about = { page, origins: () => originsOf(ports, certificates), log, checkAnswers: options.checkAnswers };
+  const events = followBox(services, log);
+  const about = { page, events, origins: () => originsOf(ports, certificates), log, checkAnswers: options.checkAnswers };
   const handler = createHandler(services, about);
   const doors: Opened[] = [];
   const closeDoors = () => Promise.all(doors.map((door) => door.close()));
@@ -116,7 +137,6 @@ export async function startAppliance(options: ApplianceOptions): Promise<Applian
       async stop() {
         stopping.abort();
         const closed = closeDoors();
-        await protect.close();
         for (const door of doors) door.breakOff();
         await closed;
         await held.disposeAsync();
@@ -126,6 +146,31 @@ export async function startAppliance(options: ApplianceOptions): Promise<Applian
     await closeDoors();
     throw error;
   }
+}
+
+/** Lets the rooms begin, and tells each what it must know of the others: that the repository opened, that a job ended. */
+async function setOut({ vault, kit, jobs, names, continuity, stopping }: Services, log: (line: string) => void): Promise<void> {
+  let isOpen = false;
+  const look = () => {
+    if (isOpen === (vault.status.repository === 'open')) return;
+    isOpen = !isOpen;
+    void jobs.repositoryIsOpen(isOpen);
+    if (!isOpen) return;
+    names.refresh();
+    void continuity.repositoryOpened();
+  };
+  vault.onChange(look);
+  await jobs.start();
+  await vault.openSealed();
+  continuity.start();
+  void (async () => {
+    for await (const job of jobs.watch(stopping)) {
+      if (job.finishedAt === null || !['backup', 'prune'].includes(job.kind)) continue;
+      names.refresh();
+      // A former kit's key is removed when no backup runs.
+      await kit.refresh().catch((error: Error) => log(`former recovery kits could not be looked at: ${error.message}`));
+    }
+  })();
 }
 
 /** '0.0.0.0' and '::' stand for all addresses, which the machine knows itself. */

@@ -98,7 +98,7 @@ appliance('stops cleanly in the middle of a backup, with a page watching', async
   const { child, said, ended } = start(0);
   const url = await said(/http:\/\/localhost:\d+/);
   await post(`${url}/api/repository`, { passphrase: PASSPHRASE });
-  assert.is((await post(`${url}/api/backups`, { folder: scratch })).status, 202);
+  assert.is((await post(`${url}/api/jobs`, { kind: 'backup', folder: scratch })).status, 202);
   const events = await get(`${url}/api/events`);
   const reader = events.body!.getReader();
   await reader.read();
@@ -123,7 +123,7 @@ appliance('remembers what was chosen when it is killed in the middle of the firs
   const { child, said, ended } = start(0);
   const url = await said(/http:\/\/localhost:\d+/);
   await post(`${url}/api/repository/unlock`, { passphrase: PASSPHRASE });
-  assert.is((await post(`${url}/api/backups`, { folder: scratch })).status, 202);
+  assert.is((await post(`${url}/api/jobs`, { kind: 'backup', folder: scratch })).status, 202);
   child.kill('SIGKILL');
   await ended;
   const again = start(0);

@@ -1,24 +1,22 @@
 /**
- * Server-sent events: the status of the box, as it changes.
+ * Server-sent events: what happens in the box, with ids by which a client that comes back is told what it missed.
  *
- * Every connection is told the current status first, so a page that comes back (Last-Event-ID or not) has missed nothing that
- * still holds. A slow reader gets the newest status, not a queue of old ones.
+ * A slow reader gets the newest of each thing, not a queue of old ones. The stream ends when who follows may not come in any more.
  * Source: HTML standard, "Server-sent events".
  */
 import { once } from 'node:events';
 import type { Context } from 'koa';
-import type { Status } from './contract/index.ts';
+import type { BoxEvent } from './event-log.ts';
 
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 2_000;
 
-export interface StatusEvent {
-  readonly id: string;
-  readonly status: Status;
-}
-
-/** Writes events until the client leaves or `signal` fires. */
-export async function sendEvents(ctx: Context, events: AsyncIterable<StatusEvent>, gone: AbortSignal): Promise<void> {
+/** Writes events until the client leaves, `gone` fires, or `isLetIn`, asked now and then, says no. */
+export async function sendEvents(
+  ctx: Context,
+  events: AsyncIterable<BoxEvent>,
+  { gone, isLetIn }: { gone: AbortController; isLetIn: () => Promise<boolean> },
+): Promise<void> {
   ctx.respond = false;
   ctx.req.setTimeout(0);
   const { res } = ctx;
@@ -33,16 +31,26 @@ export async function sendEvents(ctx: Context, events: AsyncIterable<StatusEvent
     return;
   }
   res.write(`retry: ${RECONNECT_MS}\n\n`);
-  const heartbeat = setInterval(() => res.write(': the box is here\n\n'), HEARTBEAT_MS);
+  const { signal } = gone;
+  const heartbeat = setInterval(async () => {
+    if (await isLetIn().catch(() => false)) res.write(': the box is here\n\n');
+    else gone.abort();
+  }, HEARTBEAT_MS);
   try {
-    for await (const { id, status } of events) {
-      const isFlowing = res.write(`id: ${id}\nevent: status\ndata: ${JSON.stringify(status)}\n\n`);
-      if (!isFlowing) await once(res, 'drain', { signal: gone });
+    for await (const { id, name, data } of events) {
+      const isFlowing = res.write(`id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+      if (!isFlowing) await once(res, 'drain', { signal });
     }
   } catch (error) {
-    if (!gone.aborted) throw error;
+    if (!signal.aborted) throw error;
   } finally {
     clearInterval(heartbeat);
     res.end();
   }
+}
+
+/** The id of the last event that a client saw. */
+export function lastSeen(ctx: Context): number | undefined {
+  const text = ctx.get('Last-Event-ID');
+  return /^\d{1,16}$/.test(text) ? Number(text) : undefined;
 }

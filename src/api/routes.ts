@@ -1,23 +1,26 @@
 /** Every route of the box. */
+import type { EventLog } from './event-log.ts';
 import { gaugesOf } from './gauges.ts';
 import type { Metrics } from './metrics.ts';
 import type { Route } from './route.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { auditRoutes } from './routes/audit.ts';
-import { backupRoutes } from './routes/backups.ts';
 import { boxRoutes } from './routes/box.ts';
 import { doorRoutes } from './routes/door.ts';
+import { jobRoutes } from './routes/jobs.ts';
 import { machineRoutes } from './routes/machine.ts';
+import { repositoryRoutes } from './routes/repository.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
 import type { Services } from './services.ts';
 
-export function routesOf(services: Services, metrics: Metrics): Route[] {
+export function routesOf(services: Services, { metrics, events }: { metrics: Metrics; events: EventLog }): Route[] {
   const routes: Route[] = [
     ...doorRoutes(services),
     ...accountRoutes(services),
     ...auditRoutes(services),
-    ...boxRoutes(services),
-    ...backupRoutes(services),
+    ...boxRoutes(services, events),
+    ...repositoryRoutes(services),
+    ...jobRoutes(services),
     ...snapshotRoutes(services),
     ...machineRoutes({ metrics, gauges: () => gaugesOf(services), version: services.version, routes: () => routes }),
   ];

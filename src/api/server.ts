@@ -2,6 +2,7 @@
 import type { RequestListener } from 'node:http';
 import Koa from 'koa';
 import { callerOf } from './caller.ts';
+import type { EventLog } from './event-log.ts';
 import { guard, guardSocket, type Origins } from './guard.ts';
 import { Metrics } from './metrics.ts';
 import { type Page, servePage } from './page.ts';
@@ -13,6 +14,8 @@ import type { Services } from './services.ts';
 export interface HandlerOptions {
   readonly page: Page;
   readonly origins: Origins;
+  /** Of `followBox`; all doors of a box share one. */
+  readonly events: EventLog;
   readonly log: (line: string) => void;
   /** Holds every answer against its schema, which costs time. */
   readonly checkAnswers?: boolean | undefined;
@@ -22,7 +25,7 @@ export interface HandlerOptions {
 
 export function createHandler(services: Services, options: HandlerOptions): RequestListener {
   const metrics = new Metrics();
-  const router = createRouter(routesOf(services, metrics), {
+  const router = createRouter(routesOf(services, { metrics, events: options.events }), {
     callerOf: (ctx) => callerOf(ctx, services.users, options.isSocket ?? false),
     checkAnswers: options.checkAnswers ?? false,
   });

@@ -1,7 +1,9 @@
-/** How snapshots and their entries look in JSON. */
+/** How jobs, folders, snapshots and their entries look in JSON. */
 import { type ByteString, childPath, toByteString, toDisplay } from '../base/index.ts';
+import type { Job } from '../box/jobs/index.ts';
+import type { Protect, RepositoryState } from '../services/protect/index.ts';
 import type { Folder, Snapshot, TreeNode } from '../services/restore/index.ts';
-import type { EntryView, FolderPage, SnapshotView } from './contract/index.ts';
+import type { EntryView, FolderPage, JobView, ProtectedFolder, SnapshotView } from './contract/index.ts';
 import { encodePath } from './path-bytes.ts';
 import { previewOf } from './preview.table.ts';
 
@@ -65,4 +67,15 @@ function timeText(ns: bigint): string {
   const latestMs = 8.64e15;
   const ms = Math.min(Math.max(Number(ns / 1_000_000n), -latestMs), latestMs);
   return new Date(ms).toISOString();
+}
+
+export function viewJob(job: Job): JobView {
+  return job;
+}
+
+/** While the repository is not open, only the chosen folders are known. */
+export async function viewProtected(protect: Protect, repository: RepositoryState): Promise<ProtectedFolder[]> {
+  const unknown = { snapshotCount: 0, lastSnapshotId: null, lastTime: null };
+  const folders = repository === 'open' ? await protect.folders() : (await protect.chosenFolders()).map((path) => ({ path, ...unknown }));
+  return folders.map((folder) => ({ ...folder, start: startOf(folder.path), leftOut: protect.leftOutOf(folder.path) }));
 }

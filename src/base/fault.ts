@@ -16,6 +16,7 @@ export type FaultCode =
   | 'backup.source.unreadable'
   | 'cancelled'
   | 'catalog.damaged'
+  | 'continuity.failed'
   | 'claim.closed'
   | 'claim.refused'
   | 'folder.kept'

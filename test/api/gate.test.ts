@@ -68,7 +68,7 @@ gate('takes changes as JSON only', async () => {
       type,
     );
   }
-  assert.is((await ask('DELETE', '/api/backups/current')).status, 415);
+  assert.is((await ask('DELETE', '/api/protected')).status, 415);
 });
 
 gate('answers 405 to methods that a known path does not have', async () => {
@@ -94,7 +94,7 @@ gate('takes no body that is not the JSON it asks for', async () => {
 });
 
 gate('changes nothing by GET', async () => {
-  for (const path of ['/api/repository', '/api/repository/unlock', '/api/backups', '/api/backups/current']) {
+  for (const path of ['/api/repository', '/api/repository/unlock', '/api/claim', '/api/jobs/x/cancel']) {
     assert.is((await ask('GET', `${path}?passphrase=long-enough-it-is&folder=/tmp`)).status, 405, path);
   }
   assert.match((await ask('GET', '/api/status')).body, /"repository":"absent"/);

@@ -1,15 +1,17 @@
 /** The API on a real box: what each route answers, and how it fails. */
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type {
   FolderChoice,
   FolderPage,
+  JobLog,
+  JobPage,
+  JobProblemList,
+  JobView,
   Problem,
-  ProblemList,
   ProtectedFolder,
-  Run,
   SnapshotView,
   Status,
 } from '../../src/api/contract/index.ts';
@@ -44,18 +46,14 @@ async function refused(response: Promise<Response> | Response, status: number, c
 }
 
 routes('begins without a repository', async () => {
-  assert.equal(await box.json<Status>('/api/status'), {
-    repository: 'absent',
-    unlockMode: 'passphrase',
-    opensByItself: false,
-    kit: { state: 'absent', confirmed: null, pending: null, formerKeys: 0 },
-    countsAsProtected: false,
-    current: null,
-    recent: [],
-  });
+  const { repository, jobs, folders, copies, lastCheck, countsAsProtected } = await box.json<Status>('/api/status');
+  assert.equal(
+    { repository, jobs, folders, copies, lastCheck, countsAsProtected },
+    { repository: 'absent', jobs: [], folders: [], copies: [], lastCheck: null, countsAsProtected: false },
+  );
   await refused(box.get('/api/snapshots'), 404, 'repository.absent');
   await refused(box.send('POST', '/api/repository/unlock', { passphrase: PASSPHRASE }), 404, 'repository.absent');
-  await refused(box.send('POST', '/api/backups', { folder: files }), 404, 'repository.absent');
+  await refused(box.send('POST', '/api/jobs', { kind: 'backup', folder: files }), 404, 'repository.absent');
 });
 
 routes('shows the folders of the box to choose from', async () => {
@@ -90,24 +88,30 @@ routes('makes one repository, even when asked twice at once', async () => {
   await refused(box.send('POST', '/api/repository', { passphrase: PASSPHRASE }), 409, 'repository.exists');
 });
 
-routes('runs one backup at a time, and tells how it goes by events', async () => {
-  const started = await box.send('POST', '/api/backups', { folder: files });
+routes('backs a folder up as a job, one at a time, and tells how it goes by events', async () => {
+  const started = await box.send('POST', '/api/jobs', { kind: 'backup', folder: files });
   assert.is(started.status, 202);
-  const run = (await started.json()) as Run;
-  await refused(box.send('POST', '/api/backups', { folder: files }), 409, 'backup.running');
-  const finished = await box.finished(run.id);
+  const job = (await started.json()) as JobView;
+  await refused(box.send('POST', '/api/jobs', { kind: 'backup', folder: files }), 409, 'backup.running');
+  const finished = await box.finished(job.id);
   assert.is(finished.state, 'done');
-  assert.is(finished.result!.filesNew, finished.progress.filesDone);
-  assert.ok(finished.result!.bytesAdded > 3_000_000);
-  await refused(box.send('DELETE', '/api/backups/current', {}), 404, 'backup.none');
+  assert.is(finished.requestedBy, 'Anna');
+  const result = finished.result as { filesNew: number; bytesAdded: number; partial: boolean };
+  assert.is(result.filesNew, finished.progress.filesDone);
+  assert.ok(result.bytesAdded > 3_000_000 && !result.partial);
+  await refused(box.send('POST', `/api/jobs/${job.id}/cancel`, {}), 409, 'job.ended');
 });
 
 routes('refuses what cannot be backed up', async () => {
-  await refused(box.send('POST', '/api/backups', { folder: '/no/such/folder' }), 404, 'backup.source.missing');
-  await refused(box.send('POST', '/api/backups', { folder: 'relative' }), 400, 'input.invalid');
-  await refused(box.send('POST', '/api/backups', { folder: path.join(files, 'letters/hello.txt') }), 404, 'backup.source.missing');
-  await refused(box.send('POST', '/api/backups', { folder: path.join(box.repository, 'data') }), 400, 'input.invalid');
-  await refused(box.send('POST', '/api/backups', { folders: [] }), 400, 'input.invalid');
+  await refused(box.send('POST', '/api/jobs', { kind: 'backup', folder: '/no/such/folder' }), 404, 'backup.source.missing');
+  await refused(box.send('POST', '/api/jobs', { kind: 'backup', folder: 'relative' }), 400, 'input.invalid');
+  await refused(
+    box.send('POST', '/api/jobs', { kind: 'backup', folder: path.join(files, 'letters/hello.txt') }),
+    404,
+    'backup.source.missing',
+  );
+  await refused(box.send('POST', '/api/jobs', { kind: 'backup', folder: path.join(box.repository, 'data') }), 400, 'input.invalid');
+  await refused(box.send('POST', '/api/jobs', { kind: 'backup', folders: [] }), 400, 'input.invalid');
 });
 
 routes('shows the other snapshots when one is damaged, and says that it is', async () => {
@@ -130,8 +134,8 @@ routes('lists snapshots, and the folders they protect', async () => {
   const [folder] = await box.json<ProtectedFolder[]>('/api/protected');
   const { lastTime, ...rest } = folder!;
   assert.equal(rest, { path: files, snapshotCount: 1, lastSnapshotId: snapshot!.id, start: snapshot!.start, leftOut: [] });
-  const [run] = (await box.json<Status>('/api/status')).recent;
-  assert.ok(Date.parse(lastTime!) > Date.parse(snapshot!.time) && Date.parse(lastTime!) <= Date.parse(run!.finishedAt!));
+  const [job] = (await box.json<Status>('/api/status')).recent;
+  assert.ok(Date.parse(lastTime!) > Date.parse(snapshot!.time) && Date.parse(lastTime!) <= Date.parse(job!.finishedAt!));
   await refused(box.get('/api/snapshots/latest/folder'), 404, 'route.unknown');
   await refused(box.get(`/api/snapshots/${'0'.repeat(64)}/folder`), 404, 'snapshot.unknown');
 });
@@ -182,24 +186,61 @@ routes('answers 304 while a folder of a snapshot is known, for each page of it',
   assert.is((await again(`${route}&offset=1`)).status, 200);
 });
 
-routes('says what a run could not read', async () => {
-  const [run] = (await box.json<Status>('/api/status')).recent;
-  assert.equal(await box.json<ProblemList>(`/api/backups/${run!.id}/problems`), { problems: [], count: 0 });
-  await refused(box.get('/api/backups/nobody/problems'), 404, 'route.unknown');
+routes('shows a job, its log and what it could not read; and finds it again', async () => {
+  const { jobs } = await box.json<JobPage>(`/api/jobs?kind=backup&text=${encodeURIComponent(path.basename(files))}`);
+  const [job] = jobs;
+  assert.equal(await box.json<JobView>(`/api/jobs/${job!.id}`), job);
+  assert.equal(await box.json<JobProblemList>(`/api/jobs/${job!.id}/problems`), { problems: [], count: 0 });
+  assert.ok((await box.json<JobLog>(`/api/jobs/${job!.id}/log`)).length >= 2);
+  assert.equal((await box.json<JobPage>('/api/jobs?text=nothing-like-it')).jobs, []);
+  await refused(box.get('/api/jobs/nobody/problems'), 404, 'job.unknown');
 });
 
-routes('tells a reader who comes back the current status, under an id that says whether it is new', async () => {
-  const first = await firstEvent(await box.get('/api/events'));
-  const again = await firstEvent(await box.get('/api/events', { 'Last-Event-ID': first.id }));
-  assert.is(again.id, first.id);
-  assert.is(again.status.repository, 'open');
+routes('checks the repository as a job, and remembers what it proved', async () => {
+  const { id } = await box.startJob({ kind: 'check', readData: 'all' });
+  assert.is((await box.finished(id)).result!.whole, true);
+  const { lastCheck } = await box.json<Status>('/api/status');
+  assert.ok(lastCheck!.isWhole && lastCheck!.readData === 'all');
+});
+
+routes('restores into a folder of the box as a job, and nothing that is in the way is lost', async () => {
+  const { id: snapshot, start } = await box.latest();
+  const target = path.join(files, 'back');
+  const { id } = await box.startJob({ kind: 'restore', snapshot, paths: [`${start}/letters/hello.txt`], target });
+  const { state, failure } = await box.finished(id);
+  assert.equal([state, failure], ['done', null]);
+  assert.is(await readFile(path.join(target, 'hello.txt'), 'utf8'), await readFile(path.join(files, 'letters/hello.txt'), 'utf8'));
+  await refused(box.send('POST', '/api/jobs', { kind: 'restore', snapshot, paths: [''], target: box.repository }), 400, 'input.invalid');
+  await rm(target, { recursive: true });
+});
+
+routes('brings a copy up to date as a job, and lists it', async () => {
+  const target = path.join(files, 'copy');
+  await mkdir(target);
+  const { id } = await box.startJob({ kind: 'copy', target });
+  const { state, failure } = await box.finished(id);
+  assert.equal([state, failure], ['done', null]);
+  const [copy] = (await box.json<Status>('/api/status')).copies;
+  assert.is(copy!.path, target);
+  assert.ok(copy!.lastCopyAt !== null);
+  await rm(target, { recursive: true });
+});
+
+routes('tells who comes back what was missed, and nothing else', async () => {
+  const [first] = await take(box.events(), 1);
+  assert.is(first!.name, 'status');
+  await box.send('POST', '/api/protected', { folder: path.join(files, 'letters') });
+  const answer = await box.get('/api/events', { 'Last-Event-ID': first!.id });
+  const { id, data } = await firstEvent(answer);
+  assert.ok(Number(id) > Number(first!.id));
+  assert.ok(data.folders.some((folder) => folder.path === path.join(files, 'letters')));
 });
 
 routes('is locked after a restart when it shall wait for the passphrase, and opens by the right passphrase only', async () => {
   await box.restart();
   assert.is((await box.json<Status>('/api/status')).repository, 'locked');
   await refused(box.get('/api/snapshots'), 409, 'repository.closed');
-  await refused(box.send('POST', '/api/backups', { folder: files }), 409, 'repository.closed');
+  await refused(box.send('POST', '/api/jobs', { kind: 'backup', folder: files }), 409, 'repository.closed');
   await refused(box.send('POST', '/api/repository/unlock', { passphrase: 'not this one' }), 403, 'repository.password.wrong');
   assert.is((await box.send('POST', '/api/repository/unlock', { passphrase: PASSPHRASE })).status, 200);
   assert.is((await box.json<SnapshotView[]>('/api/snapshots')).length, 1);
@@ -213,12 +254,18 @@ routes('keeps the passphrase to itself', async () => {
 
 routes.run();
 
-async function firstEvent(response: Response): Promise<{ id: string; status: Status }> {
+async function firstEvent(response: Response): Promise<{ id: string; data: Status }> {
   let text = '';
   for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
     text += chunk;
     const event = /^id: (\S+)\nevent: status\ndata: (.*)\n\n/m.exec(text);
-    if (event) return { id: event[1]!, status: JSON.parse(event[2]!) as Status };
+    if (event) return { id: event[1]!, data: JSON.parse(event[2]!) as Status };
   }
   throw new Error('the stream ended before an event');
+}
+
+async function take<T>(items: AsyncIterable<T>, count: number): Promise<T[]> {
+  const taken: T[] = [];
+  for await (const item of items) if (taken.push(item) === count) break;
+  return taken;
 }

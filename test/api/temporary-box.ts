@@ -2,7 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Run, SnapshotView, Status } from '../../src/api/contract/index.ts';
+import type * as z from 'zod';
+import type { JobOrder, JobView, SnapshotView, Status } from '../../src/api/contract/index.ts';
 import { type Appliance, startAppliance } from '../../src/appliance.ts';
 import { Catalog, Settings } from '../../src/box/catalog/index.ts';
 
@@ -12,6 +13,8 @@ export const ADMIN = { name: 'Anna', password: 'a password of the owner' };
 const CHEAP = { passwords: { cost: { memoryKiB: 64, passes: 1, lanes: 1 } } };
 /** For a box that waits for the passphrase after a start. */
 export const LOCKS = { settings: { 'vault.unlock-mode': 'passphrase' } };
+
+type JobOrderInput = z.input<typeof JobOrder>;
 
 export class TemporaryBox implements AsyncDisposable {
   readonly folder: string;
@@ -105,28 +108,37 @@ export class TemporaryBox implements AsyncDisposable {
   }
 
   /** Makes the repository when there is none, backs the folder up and waits for the end. */
-  async backUp(folder: string): Promise<Run> {
+  async backUp(folder: string): Promise<JobView> {
     if ((await this.json<Status>('/api/status')).repository === 'absent')
       await this.send('POST', '/api/repository', { passphrase: PASSPHRASE });
     return await this.finished((await this.startBackup(folder)).id);
   }
 
-  async startBackup(folder: string): Promise<Run> {
-    const answer = await this.send('POST', '/api/backups', { folder });
-    if (!answer.ok) throw new Error(`the box refused to back up ${folder}: ${await answer.text()}`);
-    return (await answer.json()) as Run;
+  async startBackup(folder: string): Promise<JobView> {
+    return await this.startJob({ kind: 'backup', folder });
+  }
+
+  async startJob(order: JobOrderInput): Promise<JobView> {
+    const answer = await this.send('POST', '/api/jobs', order);
+    if (!answer.ok) throw new Error(`the box refused ${JSON.stringify(order)}: ${await answer.text()}`);
+    return (await answer.json()) as JobView;
   }
 
   /** Waits by events, as the page does. */
-  async finished(run: string): Promise<Run> {
-    for await (const status of this.events()) {
-      const found = status.recent.find((each) => each.id === run);
-      if (found) return found;
-    }
-    throw new Error('the events ended before the backup');
+  async finished(job: string): Promise<JobView> {
+    return await this.until(job, ({ finishedAt }) => finishedAt !== null);
   }
 
-  async *events(): AsyncGenerator<Status> {
+  async until(job: string, isThat: (job: JobView) => boolean): Promise<JobView> {
+    for await (const event of this.events()) {
+      const jobs = event.name === 'job' ? [event.data as JobView] : [...(event.data as Status).jobs, ...(event.data as Status).recent];
+      const found = jobs.find((each) => each.id === job && isThat(each));
+      if (found) return found;
+    }
+    throw new Error('the events ended before the job was so');
+  }
+
+  async *events(): AsyncGenerator<{ id: string; name: string; data: unknown }> {
     const stopped = new AbortController();
     const response = await fetch(`${this.url}/api/events`, { headers: { Cookie: this.cookie }, signal: stopped.signal });
     let text = '';
@@ -136,8 +148,8 @@ export class TemporaryBox implements AsyncDisposable {
         const blocks = text.split('\n\n');
         text = blocks.pop()!;
         for (const block of blocks) {
-          const data = /^data: (.*)$/m.exec(block)?.[1];
-          if (data) yield JSON.parse(data) as Status;
+          const [, id, name, data] = /^id: (\S+)\nevent: (\w+)\ndata: (.*)$/m.exec(block) ?? [];
+          if (data) yield { id: id!, name: name!, data: JSON.parse(data) };
         }
       }
     } finally {

@@ -59,7 +59,9 @@ export const JobProblemList = z
   .meta({ id: 'JobProblemList' });
 export type JobProblemList = z.infer<typeof JobProblemList>;
 
-export const JobLog = z.array(z.object({ time: Time, line: z.string() })).readonly();
+export const JobLog = z
+  .array(z.object({ number: Count.meta({ description: 'for `after` of the next request' }), time: Time, attempt: Count, text: z.string() }))
+  .readonly();
 export type JobLog = z.infer<typeof JobLog>;
 
 /** How long versions are kept; a policy without any rule keeps everything. */

@@ -1,49 +1,29 @@
-/** The box as a whole, and its backups that run or ran. */
+/** The box as a whole: what Home tells. */
 import * as z from 'zod';
+import { ProtectedFolder } from './folders.ts';
+import { JobView } from './jobs.ts';
 import { Problem } from './problem.ts';
 import { KitStatus, RepositoryState, UnlockMode } from './repository.ts';
-import { Bytes, Count, SnapshotId, Time } from './words.ts';
+import { IndexState } from './search.ts';
+import { Time } from './words.ts';
 
-export const RunProgress = z
-  .object({
-    phase: z.enum(['opening', 'scanning', 'backing up']),
-    filesDone: Count,
-    filesTotal: Count.nullable(),
-    bytesDone: Bytes,
-    bytesTotal: Bytes.nullable(),
-    bytesPerSecond: z.number().nullable(),
-    secondsLeft: z.number().nullable(),
-    current: z.string().nullable(),
-  })
-  .meta({ id: 'RunProgress', description: 'what is not known is null, never a guess' });
-export type RunProgress = z.infer<typeof RunProgress>;
+export const CopyView = z
+  .object({ path: z.string(), lastCopyAt: Time.nullable().meta({ description: 'null: never completely' }) })
+  .meta({ id: 'Copy', description: 'another place that holds the backups' });
+export type CopyView = z.infer<typeof CopyView>;
 
-export const Run = z
+export const LastCheck = z
   .object({
-    id: z.string(),
-    folder: z.string(),
-    state: z.enum(['running', 'cancelling', 'done', 'partial', 'cancelled', 'failed']),
-    startedAt: Time,
-    finishedAt: Time.nullable(),
-    progress: RunProgress,
-    problemCount: Count,
-    result: z
-      .object({
-        snapshotId: SnapshotId,
-        filesNew: Count,
-        filesChanged: Count,
-        filesUnmodified: Count,
-        bytesProcessed: Bytes,
-        bytesAdded: Bytes.meta({ description: 'what the repository grew by' }),
-      })
-      .nullable(),
-    failure: Problem.pick({ code: true, detail: true }).nullable(),
+    at: Time,
+    readData: z.union([z.literal(['none', 'all']), z.object({ percent: z.number() })]),
+    isWhole: z.boolean(),
   })
-  .meta({ id: 'Run' });
-export type Run = z.infer<typeof Run>;
+  .meta({ id: 'LastCheck' });
+export type LastCheck = z.infer<typeof LastCheck>;
 
 export const Status = z
   .object({
+    box: z.object({ name: z.string(), version: z.string() }),
     repository: RepositoryState,
     unlockMode: UnlockMode,
     opensByItself: z.boolean().meta({ description: 'whether the next start of the box opens the repository without anybody' }),
@@ -51,25 +31,17 @@ export const Status = z
     countsAsProtected: z
       .boolean()
       .meta({ description: 'false until a recovery kit was typed back: no backup counts as protection before' }),
-    current: Run.nullable(),
-    recent: z.array(Run).readonly().meta({ description: 'finished runs since the box started, newest first' }),
+    folders: z
+      .array(ProtectedFolder)
+      .readonly()
+      .meta({ description: 'never backed up first, then the freshest; while the backups are locked only those chosen' }),
+    copies: z.array(CopyView).readonly(),
+    lastCheck: LastCheck.nullable(),
+    boxSnapshotAt: Time.nullable().meta({ description: "when the box's own memory was last saved into the repository" }),
+    index: IndexState,
+    jobs: z.array(JobView).readonly().meta({ description: 'all that have not ended, oldest first' }),
+    recent: z.array(JobView).readonly().meta({ description: 'the last that ended, newest first' }),
+    alarms: z.array(Problem.pick({ code: true, detail: true })).readonly(),
   })
   .meta({ id: 'Status' });
 export type Status = z.infer<typeof Status>;
-
-export const RunProblem = z
-  .object({
-    kind: z.enum(['unreadable', 'vanished', 'changed-while-read', 'metadata-incomplete', 'parent-damaged', 'repository-damaged']),
-    path: z.string(),
-    message: z.string(),
-  })
-  .meta({ id: 'RunProblem' });
-export type RunProblem = z.infer<typeof RunProblem>;
-
-export const ProblemList = z
-  .object({
-    problems: z.array(RunProblem).readonly(),
-    count: Count.meta({ description: 'may exceed the length of the list, which is capped' }),
-  })
-  .meta({ id: 'ProblemList' });
-export type ProblemList = z.infer<typeof ProblemList>;

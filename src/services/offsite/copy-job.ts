@@ -15,9 +15,11 @@ export interface CopyJobParts {
   /** The folder the repository lies in. */
   readonly location: string;
   readonly repository: () => Repository;
+  /** Hears of each copy that is up to date. */
+  readonly copied?: ((target: string) => Promise<void>) | undefined;
 }
 
-export function copyJob({ location, repository }: CopyJobParts): JobKind<CopyJobOrder> {
+export function copyJob({ location, repository, copied }: CopyJobParts): JobKind<CopyJobOrder> {
   return {
     kind: 'copy',
     priority: 'scheduled',
@@ -34,7 +36,10 @@ export function copyJob({ location, repository }: CopyJobParts): JobKind<CopyJob
     placesOf: ({ target }) => [target, location],
     async run({ target }, work) {
       const order: CopyThreadOrder = { target, repository: repository().handOver() };
-      return { ...(await runInThread<CopyJobResult>(new URL('./copy-job-thread.ts', import.meta.url), order, work)) };
+      const result = await runInThread<CopyJobResult>(new URL('./copy-job-thread.ts', import.meta.url), order, work);
+      // A copy that lacks what is damaged here is not up to date.
+      if (!result.partial) await copied?.(target);
+      return { ...result };
     },
   };
 }

@@ -8,7 +8,12 @@ import { type JobKind, runInThread } from '../../box/jobs/index.ts';
 import type { CheckJobOrder, CheckJobResult, CheckThreadOrder, ReadData } from './job-orders.ts';
 import type { RepositoryAccess } from './repository-access.ts';
 
-export function checkJob({ location, repository }: RepositoryAccess): JobKind<CheckJobOrder> {
+export interface CheckJobParts extends RepositoryAccess {
+  /** Hears what each finished check found. */
+  readonly checked?: ((result: CheckJobResult) => Promise<void>) | undefined;
+}
+
+export function checkJob({ location, repository, checked }: CheckJobParts): JobKind<CheckJobOrder> {
   return {
     kind: 'check',
     priority: 'background',
@@ -19,7 +24,9 @@ export function checkJob({ location, repository }: RepositoryAccess): JobKind<Ch
     placesOf: () => [location],
     async run({ readData }, work) {
       const order: CheckThreadOrder = { repository: repository().handOver(), readData };
-      return { ...(await runInThread<CheckJobResult>(new URL('./check-job-thread.ts', import.meta.url), order, work)) };
+      const result = await runInThread<CheckJobResult>(new URL('./check-job-thread.ts', import.meta.url), order, work);
+      await checked?.(result);
+      return { ...result };
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Protect: backs folders up into the appliance's repository. */
 export { type BackupJobParts, backupJob } from './backup-job.ts';
-export { checkJob } from './check-job.ts';
+export { type CheckJobParts, checkJob } from './check-job.ts';
 export { type FolderChoice, type FolderOption, listFolders } from './folders.ts';
 export type {
   BackupJobOrder,
@@ -14,11 +14,10 @@ export type {
 } from './job-orders.ts';
 export type { KitAbout, KitCommand, KitPage } from './kit-page.ts';
 export { KitRows } from './kit-rows.ts';
-export { Protect, type ProtectParts, type ProtectStatus } from './protect.ts';
+export { type LastCheck, Protect, type ProtectParts } from './protect.ts';
 export type { ProtectedFolder } from './protected-folders.ts';
 export { pruneJob } from './prune-job.ts';
 export { type KitState, type KitStatus, RecoveryKit } from './recovery-kit.ts';
 export type { RepositoryAccess } from './repository-access.ts';
-export type { Run, RunProblem, RunProgress, RunResult, RunState } from './run.ts';
 export { prepareState } from './state-folder.ts';
 export { type RepositoryState, type UnlockMode, Vault, type VaultStatus } from './vault.ts';

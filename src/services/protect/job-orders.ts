@@ -4,13 +4,19 @@
  * An order is kept in the catalog and holds no secrets; what its thread is given beside it is kept nowhere.
  */
 import type { HandedRepository, PruneResult } from '../../repository/index.ts';
-import type { RunResult } from './run.ts';
 
 export interface BackupJobOrder {
   readonly folder: string;
 }
 
-export interface BackupJobResult extends RunResult {
+export interface BackupJobResult {
+  readonly snapshotId: string;
+  readonly filesNew: number;
+  readonly filesChanged: number;
+  readonly filesUnmodified: number;
+  readonly bytesProcessed: number;
+  /** What the repository grew by. */
+  readonly bytesAdded: number;
   /** A snapshot was made, but some of the folder could not be read. */
   readonly partial: boolean;
 }

@@ -1,95 +1,77 @@
 /**
- * `Protect`: the backups that fill the box's own repository.
+ * `Protect`: the folders under protection, and the work that protects them.
  *
- * Owns: which folders were chosen, the one backup that may run, what the last ones ended with. The repository itself is vault.ts's.
- * Invariant: at most one backup runs; what was acknowledged as finished is in a snapshot.
- * No passphrase is kept: a backup thread gets the keys of the open repository.
+ * Owns: which folders were chosen, what may be backed up, how long versions are kept unless an order says otherwise, what the last check
+ * proved. The repository itself is vault.ts's; jobs run in box/jobs.
  */
 import { stat } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
-import { Estimate, Fault } from '../../base/index.ts';
-import type { Catalog } from '../../box/catalog/index.ts';
+import { Fault } from '../../base/index.ts';
+import { type Catalog, Settings } from '../../box/catalog/index.ts';
+import type { Job, Jobs } from '../../box/jobs/index.ts';
 import { isBoxSnapshot, type Repository, snapshotListOf } from '../../repository/index.ts';
-import { liesIn, patternsToKeepOut } from '../../sources/index.ts';
+import { liesIn } from '../../sources/index.ts';
+import { backupJob } from './backup-job.ts';
+import { checkJob } from './check-job.ts';
 import { ChosenFolders } from './chosen-folders.ts';
 import { checkedFolder, folderFault } from './folders.ts';
-import type { BackupOrder, FromThread, ToThread } from './messages.ts';
+import type { CheckJobResult, KeepRules, PruneJobOrder, ReadData } from './job-orders.ts';
 import { type ProtectedFolder, protectedFolders } from './protected-folders.ts';
-import type { KitStatus, RecoveryKit } from './recovery-kit.ts';
-import { newRun, progressOf, type Run, type RunProblem } from './run.ts';
-import type { Vault, VaultStatus } from './vault.ts';
-import { Versioned } from './versioned.ts';
-
-/** What Protect tells of what it stands on. */
-interface Outside extends VaultStatus {
-  readonly kit: KitStatus;
-  /** No backup counts as protection before the recovery kit was typed back, however many there are. */
-  readonly countsAsProtected: boolean;
-}
-
-export interface ProtectStatus extends Outside {
-  readonly current: Run | null;
-  readonly recent: readonly Run[];
-}
+import { pruneJob } from './prune-job.ts';
+import type { Vault } from './vault.ts';
 
 export interface ProtectParts {
   readonly catalog: Catalog;
   readonly vault: Vault;
-  readonly kit: RecoveryKit;
+  readonly jobs: Jobs;
   readonly log: (line: string) => void;
 }
 
-const RECENT_RUNS = 10;
-const PROBLEMS_KEPT = 1_000;
+/** What a finished check found. */
+export interface LastCheck {
+  /** RFC 3339. */
+  readonly at: string;
+  readonly readData: ReadData;
+  readonly isWhole: boolean;
+}
+
 /** Made by the kernel, not by people; and the repository must not back itself up. */
 const NEVER_BACKED_UP = ['/proc', '/sys', '/dev', '/run'];
+const RETENTION_SETTING = 'protect.retention';
+const LAST_CHECK_SETTING = 'protect.last-check';
 
 export class Protect {
   readonly #vault: Vault;
+  readonly #jobs: Jobs;
+  readonly #settings: Settings;
   readonly #chosen: ChosenFolders;
-  readonly #log: (line: string) => void;
-  readonly #status: Versioned<ProtectStatus>;
-  readonly #problems = new Map<string, RunProblem[]>();
-  #thread: Worker | undefined;
-  #finished: Promise<void> = Promise.resolve();
-  #isStarting = false;
+  readonly #listeners: (() => void)[] = [];
+  /** Folders whose backup is being asked for: two requests at once must not start two. */
+  readonly #asking = new Set<string>();
 
-  /** Remembers the folders that were chosen; the state's folder is there. */
+  /** Remembers the folders that were chosen; the state's folder is there. Teaches `jobs` its kinds, so it comes before their start. */
   static async in(state: string, parts: ProtectParts): Promise<Protect> {
     return new Protect(parts, await ChosenFolders.in(state, parts.catalog, parts.log));
   }
 
-  private constructor({ vault, kit, log }: ProtectParts, chosen: ChosenFolders) {
+  private constructor({ vault, catalog, jobs }: ProtectParts, chosen: ChosenFolders) {
     this.#vault = vault;
+    this.#jobs = jobs;
+    this.#settings = new Settings(catalog);
     this.#chosen = chosen;
-    this.#log = log;
-    const outside = (): Outside => ({ ...vault.status, kit: kit.status, countsAsProtected: kit.status.state === 'confirmed' });
-    this.#status = new Versioned<ProtectStatus>({ ...outside(), current: null, recent: [] });
-    for (const each of [vault, kit]) each.onChange(() => this.#change(outside()));
-  }
-
-  get status(): ProtectStatus {
-    return this.#status.value;
-  }
-
-  /** The status now and after every change; a slow reader gets the newest. */
-  watch(signal: AbortSignal): AsyncIterable<{ version: number; value: ProtectStatus }> {
-    return this.#status.watch(signal);
-  }
-
-  /** Makes the repository. Throws what `Vault.create` throws. */
-  async create(passphrase: string): Promise<void> {
-    await this.#vault.create(passphrase);
-  }
-
-  /** Opens the repository. Throws what `Vault.unlock` throws. */
-  async unlock(passphrase: string): Promise<void> {
-    await this.#vault.unlock(passphrase);
+    const access = { location: vault.location, repository: () => vault.repository };
+    jobs.register(backupJob({ ...access, leftOutOf: (folder) => this.leftOutOf(folder) }));
+    jobs.register(checkJob({ ...access, checked: (result) => this.#checked(result) }));
+    jobs.register(pruneJob(access));
   }
 
   /** The open repository. Throws 'repository.absent' or 'repository.closed'. */
   get repository(): Repository {
     return this.#vault.repository;
+  }
+
+  /** Calls `listener` when folders were chosen or forgotten, or a check ended, for as long as the box runs. */
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Folders that were chosen or that readable snapshots hold: those never backed up completely first, then the freshest. */
@@ -101,9 +83,20 @@ export class Protect {
     );
   }
 
+  /** Folders that were chosen, whether backed up or not; needs no open repository. */
+  async chosenFolders(): Promise<readonly string[]> {
+    return await this.#chosen.all();
+  }
+
   /** What lies in a folder and is no part of its backups: the kernel's own trees, and the backups themselves. */
   leftOutOf(folder: string): readonly string[] {
     return [this.#vault.location, ...NEVER_BACKED_UP].filter((each) => each !== folder && liesIn(each, folder));
+  }
+
+  /** Puts a folder under protection. Throws 'backup.source.missing', 'backup.source.unreadable' and 'input.invalid'. */
+  async choose(folder: string): Promise<void> {
+    await this.#chosen.add(await this.#fit(folder));
+    this.#tell();
   }
 
   /** Takes a folder without a version off the list. Throws 'folder.unknown', 'folder.kept' and 'backup.running'. */
@@ -111,129 +104,72 @@ export class Protect {
     const found = (await this.folders()).find(({ path }) => path === folder);
     if (!found) throw new Fault('folder.unknown', `${folder} is not on the list.`);
     if (found.snapshotCount > 0) throw new Fault('folder.kept', `There are versions of ${folder}, so it stays on the list.`);
-    if (this.status.current?.folder === folder) throw new Fault('backup.running', 'This folder is being backed up. Cancel that first.');
+    if (this.#isActive(folder)) throw new Fault('backup.running', 'This folder is being backed up, or waits for it. Cancel that first.');
     await this.#chosen.remove(folder);
+    this.#tell();
   }
 
-  /** Starts a backup. Throws 'backup.running', 'backup.source.missing', 'backup.source.unreadable', 'input.invalid' and what `repository` throws. */
-  async start(folder: string): Promise<Run> {
+  /** Queues a backup. Throws 'backup.running', what `choose` throws, and 'repository.absent'. */
+  async backUp(folder: string, by: string | null): Promise<Job> {
+    const source = await this.#fit(folder);
+    if (this.#vault.status.repository !== 'open') void this.repository;
+    if (this.#isActive(source) || this.#asking.has(source))
+      throw new Fault('backup.running', 'A backup of this folder runs or waits already. Wait for it, or cancel it.');
+    this.#asking.add(source);
+    try {
+      // Before the first byte: whatever ends this backup, the folder was chosen.
+      await this.#chosen.add(source);
+      return await this.#jobs.submit('backup', { folder: source }, { by });
+    } finally {
+      this.#asking.delete(source);
+    }
+  }
+
+  async check(readData: ReadData, by: string | null): Promise<Job> {
+    return await this.#jobs.submit('check', { readData }, { by });
+  }
+
+  /** Forgets versions by the policy given, or else by the one that was chosen for the box, and frees what nothing needs. */
+  async prune(order: PruneJobOrder, by: string | null): Promise<Job> {
+    const policy = order.policy ?? (await this.retention()) ?? undefined;
+    return await this.#jobs.submit('prune', { ...order, policy }, { by });
+  }
+
+  /** How many versions are kept; null keeps every one. */
+  async retention(): Promise<KeepRules | null> {
+    return await this.#settings.get<KeepRules | null>(RETENTION_SETTING, null);
+  }
+
+  async setRetention(rules: KeepRules | null): Promise<void> {
+    await this.#settings.set(RETENTION_SETTING, rules);
+  }
+
+  async lastCheck(): Promise<LastCheck | null> {
+    return await this.#settings.get<LastCheck | null>(LAST_CHECK_SETTING, null);
+  }
+
+  async #checked({ readData, whole }: CheckJobResult): Promise<void> {
+    await this.#settings.set(LAST_CHECK_SETTING, { at: new Date().toISOString(), readData, isWhole: whole } satisfies LastCheck);
+    this.#tell();
+  }
+
+  #isActive(folder: string): boolean {
+    return this.#jobs.active.some(({ kind, subject }) => kind === 'backup' && subject.folder === folder);
+  }
+
+  /** The folder as it is remembered, if it can be backed up. */
+  async #fit(folder: string): Promise<string> {
     const source = checkedFolder(folder);
     if (liesIn(source, this.#vault.location))
       throw new Fault('input.invalid', 'This folder holds the backups themselves; choose another one.');
-    void this.repository;
     const found = await stat(source).catch((error: unknown) => {
       throw folderFault(error, source);
     });
     if (!found.isDirectory()) throw new Fault('backup.source.missing', `${source} is not a folder.`);
-    if (this.status.current || this.#isStarting)
-      throw new Fault('backup.running', 'A backup is running already. Wait for it, or cancel it.');
-    this.#isStarting = true;
-    try {
-      // Before the first byte: whatever ends this backup, the folder was chosen.
-      await this.#chosen.add(source);
-      return this.#run(source);
-    } finally {
-      this.#isStarting = false;
-    }
+    return source;
   }
 
-  /** Asks the running backup to stop. Throws 'backup.none'. */
-  cancel(): Run {
-    const { current } = this.status;
-    if (!current || !this.#thread) throw new Fault('backup.none', 'No backup is running.');
-    this.#change({ current: { ...current, state: 'cancelling' } });
-    this.#thread.postMessage({ kind: 'cancel' } satisfies ToThread);
-    return this.status.current!;
-  }
-
-  /** What could not be backed up, of the current or a recent run; the list is capped, `problemCount` of the run is not. */
-  problemsOf(runId: string): readonly RunProblem[] {
-    return this.#problems.get(runId) ?? [];
-  }
-
-  /** Cancels what runs and waits for it. */
-  async close(): Promise<void> {
-    if (this.status.current && this.#thread) this.cancel();
-    await this.#finished;
-  }
-
-  #run(folder: string): Run {
-    const { config, master, keyId } = this.repository;
-    const run = newRun(folder);
-    this.#problems.set(run.id, []);
-    this.#change({ current: run });
-    const order: BackupOrder = {
-      location: this.#vault.location,
-      opened: { config, master, keyId },
-      folder,
-      excludes: patternsToKeepOut(this.leftOutOf(folder), [folder]),
-    };
-    const thread = new Worker(new URL('./backup-thread.ts', import.meta.url), { workerData: order, name: 'backup' });
-    this.#thread = thread;
-    this.#finished = this.#follow(thread);
-    return run;
-  }
-
-  /** Takes what the thread says until it ends; a thread that ends without a last word has failed. */
-  #follow(thread: Worker): Promise<void> {
-    const estimate = new Estimate(performance.now());
-    let end: FromThread | undefined;
-    thread.on('message', (message: FromThread) => {
-      if (message.kind === 'progress') this.#progress(progressOf(message.progress, estimate.add(message.progress, performance.now())));
-      else if (message.kind === 'problem') this.#problem(message.problem);
-      else end = message;
-    });
-    thread.on('error', (error: Error) => {
-      this.#log(`the backup thread failed: ${error.stack ?? error.message}`);
-    });
-    return new Promise((resolve) => {
-      thread.on('exit', () => {
-        this.#end(end ?? { kind: 'failed', code: 'internal', detail: 'The backup ended without a word; the log of the box says more.' });
-        resolve();
-      });
-    });
-  }
-
-  #progress(progress: Run['progress']): void {
-    const { current } = this.status;
-    if (current) this.#change({ current: { ...current, progress } });
-  }
-
-  #problem(problem: RunProblem): void {
-    const { current } = this.status;
-    if (!current) return;
-    const kept = this.#problems.get(current.id)!;
-    if (kept.length < PROBLEMS_KEPT) kept.push(problem);
-    // Told with the next progress: thousands of problems must not become thousands of events.
-    this.#status.changeQuietly({ ...this.status, current: { ...current, problemCount: current.problemCount + 1 } });
-  }
-
-  #end(end: FromThread): void {
-    const { current, recent } = this.status;
-    this.#thread = undefined;
-    // The thread wrote packs that the index read earlier does not know.
-    if (this.status.repository === 'open') this.repository.forgetIndex();
-    if (!current) return;
-    const finished = { ...current, ...outcomeOf(end), finishedAt: new Date().toISOString() };
-    const kept = [finished, ...recent].slice(0, RECENT_RUNS);
-    for (const id of this.#problems.keys()) if (!kept.some((run) => run.id === id)) this.#problems.delete(id);
-    this.#change({ current: null, recent: kept });
-  }
-
-  #change(change: Partial<ProtectStatus>): void {
-    this.#status.change({ ...this.status, ...change });
-  }
-}
-
-function outcomeOf(end: FromThread): Partial<Run> {
-  switch (end.kind) {
-    case 'finished':
-      return { state: end.problems > 0 ? 'partial' : 'done', result: end.result, problemCount: end.problems };
-    case 'cancelled':
-      return { state: 'cancelled' };
-    case 'failed':
-      return { state: 'failed', failure: { code: end.code, detail: end.detail } };
-    default:
-      throw new TypeError(`a backup cannot end with '${end.kind}'`);
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
   }
 }

@@ -37,14 +37,13 @@ export interface NameIndexOptions {
   /** Gives the open repository or throws why there is none. */
   readonly repository: () => Repository;
   readonly log: (line: string) => void;
-  /** Hears of every change of the status, a few times a second at most. */
-  readonly onChange?: ((status: NameIndexStatus) => void) | undefined;
 }
 
 const NOTHING_FOUND: NamePage = { found: [], total: 0, isMore: false, next: undefined };
 
 export class NameIndex {
   readonly #options: NameIndexOptions;
+  readonly #listeners: (() => void)[] = [];
   #status: NameIndexStatus = { state: 'idle', snapshotsDone: 0, snapshotsTotal: 0, gaps: 0, failure: null };
   #building: Promise<void> | undefined;
   #stop = new Uint8Array(new SharedArrayBuffer(1));
@@ -61,6 +60,11 @@ export class NameIndex {
 
   get status(): NameIndexStatus {
     return this.#status;
+  }
+
+  /** Calls `listener` after every change of the status, a few times a second at most, for as long as the box runs. */
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Brings the index up to date in the background: when the repository was opened, after a backup, after snapshots were forgotten. */
@@ -171,6 +175,6 @@ export class NameIndex {
       gaps: gaps ?? now.gaps,
       failure: failure === undefined ? now.failure : failure,
     };
-    this.#options.onChange?.(this.#status);
+    for (const listener of this.#listeners) listener();
   }
 }

@@ -4,11 +4,12 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { Jobs } from '../../../src/box/jobs/index.ts';
 import { BoxKeys } from '../../../src/box/keys/index.ts';
 import { BOX_TAG, backup, listSnapshots, type Snapshot } from '../../../src/repository/index.ts';
 import { saveSnapshot } from '../../../src/repository/snapshots.ts';
 import { thinOut } from '../../../src/services/continuity/save.ts';
-import { KitRows, Protect, RecoveryKit, Vault } from '../../../src/services/protect/index.ts';
+import { Protect, Vault } from '../../../src/services/protect/index.ts';
 import { Restore } from '../../../src/services/restore/index.ts';
 import { folderSource } from '../../../src/sources/index.ts';
 import { restic } from '../../peers/restic.ts';
@@ -131,15 +132,12 @@ boxSnapshots('is no version of anybody’s files', async () => {
   const log = () => {};
   const keys = await BoxKeys.in(box.state);
   const vault = await Vault.in(box.state, { keys, settings: box.settings, log });
-  const kit = await RecoveryKit.in({ vault, keys, rows: new KitRows(box.catalog), boxName: async () => 'attic', log });
-  const protect = await Protect.in(box.state, { catalog: box.catalog, vault, kit, log });
-  await protect.unlock(PASSPHRASE);
+  const protect = await Protect.in(box.state, { catalog: box.catalog, vault, jobs: new Jobs(box.catalog, { log }), log });
+  await vault.unlock(PASSPHRASE);
   assert.equal(
     (await protect.folders()).map((folder) => folder.path),
     [import.meta.dirname],
   );
-  await protect.close();
-  await kit.close();
   await vault.close();
 });
 

@@ -170,7 +170,8 @@ const HISTORY: readonly Planned[] = [1, 2, 3].map((content) => ({
 async function indexOver(repository: Repository): Promise<{ index: NameIndex; file: string; seen: NameIndexStatus[] }> {
   const file = path.join(scratch, `names-${++count}.sqlite`);
   const seen: NameIndexStatus[] = [];
-  const index = new NameIndex({ file, repository: () => repository, log: () => {}, onChange: (status) => seen.push(status) });
+  const index = new NameIndex({ file, repository: () => repository, log: () => {} });
+  index.onChange(() => seen.push(index.status));
   return { index, file, seen };
 }
 

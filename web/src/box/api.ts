@@ -1,5 +1,13 @@
 /** Talks to the box: one function a route. */
-import type { FolderChoice, FolderPage, ProblemList, ProtectedFolder, Run, SnapshotView, Status } from '../../../src/api/contract/index.ts';
+import type {
+  FolderChoice,
+  FolderPage,
+  JobProblemList,
+  JobView,
+  ProtectedFolder,
+  SnapshotView,
+  Status,
+} from '../../../src/api/contract/index.ts';
 import { ask, get, send } from './ask.ts';
 
 export { ApiFailure, failureText } from './ask.ts';
@@ -14,9 +22,9 @@ export const api = {
   unlock: (passphrase: string) => send<Status>('POST', '/api/repository/unlock', { passphrase }),
   protectedFolders: () => get<ProtectedFolder[]>('/api/protected'),
   forgetFolder: (folder: string) => send<ProtectedFolder[]>('DELETE', `/api/protected?${new URLSearchParams({ path: folder })}`, {}),
-  startBackup: (folder: string) => send<Run>('POST', '/api/backups', { folder }),
-  cancelBackup: () => send<Run>('DELETE', '/api/backups/current', {}),
-  problems: (run: string) => get<ProblemList>(`/api/backups/${run}/problems`),
+  startBackup: (folder: string) => send<JobView>('POST', '/api/jobs', { kind: 'backup', folder }),
+  cancelJob: (job: string) => send<JobView>('POST', `/api/jobs/${job}/cancel`),
+  problems: (job: string) => get<JobProblemList>(`/api/jobs/${job}/problems`),
   damagedSnapshots: () => get<string[]>('/api/damaged-snapshots'),
   snapshots: () => get<SnapshotView[]>('/api/snapshots'),
   folder: (snapshot: string, path: string, offset: number, signal?: AbortSignal) =>

@@ -4,7 +4,7 @@
  * A hidden page lets go of its connection: browsers allow few to one host, and forgotten tabs would use them up.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Status } from '../../../src/api/contract/index.ts';
+import type { JobView, Status } from '../../../src/api/contract/index.ts';
 
 const AWAY_AFTER_MS = 3_000;
 const RETRY_MS = 3_000;
@@ -35,6 +35,10 @@ class Box extends EventTarget {
       this.#setAway(false);
       this.take(JSON.parse(event.data) as Status);
     });
+    source.addEventListener('job', (event) => {
+      this.#setAway(false);
+      if (this.status) this.take(withJob(this.status, JSON.parse(event.data) as JobView));
+    });
     source.addEventListener('error', () => {
       this.#awayTimer ??= window.setTimeout(() => this.#setAway(true), AWAY_AFTER_MS);
       // The browser tries again by itself, but not after an answer it took for final.
@@ -63,6 +67,13 @@ class Box extends EventTarget {
     this.isAway = isAway;
     this.dispatchEvent(new Event('change'));
   }
+}
+
+/** The status with a job as it is now; one that ended is among the recent ones. */
+function withJob(status: Status, job: JobView): Status {
+  const others = status.jobs.filter(({ id }) => id !== job.id);
+  if (job.finishedAt === null) return { ...status, jobs: [...others, job] };
+  return { ...status, jobs: others, recent: [job, ...status.recent.filter(({ id }) => id !== job.id)] };
 }
 
 export const box = new Box();

@@ -1,7 +1,8 @@
 /** Tells listeners how the backup goes: its start, each quarter, its end. */
-import type { Run, Status } from '../../../src/api/contract/index.ts';
+import type { Status } from '../../../src/api/contract/index.ts';
 import { formatPercent } from '../text/format.ts';
 import { t } from '../text/text.ts';
+import { currentRun, type Run, recentRuns } from './runs.ts';
 import { speak } from './speak.ts';
 
 export class RunSpeaker {
@@ -9,10 +10,11 @@ export class RunSpeaker {
   #quarter = 0;
   #isFirst = true;
 
-  follow({ current, recent }: Status): void {
+  follow(status: Status): void {
+    const current = currentRun(status);
     if (current && current.id !== this.#run) this.#started(current);
     else if (current) this.#progressed(current);
-    else if (this.#run !== undefined) this.#ended(recent.find((run) => run.id === this.#run));
+    else if (this.#run !== undefined) this.#ended(recentRuns(status).find((run) => run.id === this.#run));
     this.#isFirst = false;
   }
 

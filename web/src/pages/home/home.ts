@@ -5,6 +5,7 @@ import { api, failureText } from '../../box/api.ts';
 import { BoxController, box } from '../../box/box.ts';
 import { Clock } from '../../box/clock.ts';
 import { browseLink } from '../../box/route.ts';
+import { currentRun, recentRuns } from '../../box/runs.ts';
 import { formatAgo, formatList, formatMoment, formatName } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
 import { failureNote } from '../../ui/failure-note.ts';
@@ -83,10 +84,11 @@ export class Home extends LitElement {
   override render(): TemplateResult | string {
     const { status } = box;
     if (!status || !this.folders) return this.failure === undefined ? '' : html`${failureNote(this.failure)}`;
+    const [current, recent] = [currentRun(status), recentRuns(status)];
     return html`
       <div class="stack">
         <header>${this.#sentence(status, this.folders)}</header>
-        ${status.current ? html`<hf-run-card .run=${status.current}></hf-run-card>` : ''}
+        ${current ? html`<hf-run-card .run=${current}></hf-run-card>` : ''}
         ${failureNote(this.failure)}
         ${failureNote(this.damaged === 0 ? undefined : t('restore.damaged', { count: this.damaged }))}
         <section class="card" aria-labelledby="protected">
@@ -97,16 +99,16 @@ export class Home extends LitElement {
           ${this.folders.length === 0 ? html`<p class="soft">${t('home.none-yet')}</p>` : ''}
           <ul>${this.folders.map((folder) => this.#folder(folder, status))}</ul>
         </section>
-        ${status.recent.length === 0 ? '' : html`<section class="card" aria-labelledby="recent"><h2 id="recent">${t('home.recent')}</h2><hf-recent-runs .runs=${status.recent}></hf-recent-runs></section>`}
+        ${recent.length === 0 ? '' : html`<section class="card" aria-labelledby="recent"><h2 id="recent">${t('home.recent')}</h2><hf-recent-runs .runs=${recent}></hf-recent-runs></section>`}
       </div>
     `;
   }
 
   /** Never "everything is safe": a backup that ran is not yet a backup that was proven to come back. */
   #sentence(status: Status, folders: readonly ProtectedFolder[]): TemplateResult {
-    const last = status.recent.find((run) => run.state !== 'cancelled');
+    const last = recentRuns(status).find((run) => run.state !== 'cancelled');
     const say = (sentence: string, lead: string) => html`<h1 id="sentence">${sentence}</h1><p class="lead">${lead}</p>`;
-    if (status.current) return say(t('home.sentence.running'), t('home.lead.running'));
+    if (currentRun(status)) return say(t('home.sentence.running'), t('home.lead.running'));
     if (last?.state === 'failed') return say(t('home.sentence.failed'), t('home.lead.failed'));
     if (last?.state === 'partial') {
       const list = html`<hf-problem-list .run=${last.id} .count=${last.problemCount}></hf-problem-list>`;
@@ -122,8 +124,8 @@ export class Home extends LitElement {
 
   #folder(folder: ProtectedFolder, status: Status): TemplateResult {
     const name = formatName(folder.path);
-    const isBusy = status.current !== null || box.isAway;
-    const isRunning = status.current?.folder === folder.path;
+    const isBusy = currentRun(status) !== null || box.isAway;
+    const isRunning = currentRun(status)?.folder === folder.path;
     return html`<li class="folder">
       <div class="what">
         <p><strong class="name" translate="no">${name}</strong></p>
@@ -152,7 +154,7 @@ export class Home extends LitElement {
 
   /** The folders change when a run begins or ends, or one is taken off the list. */
   async #load(status: Status): Promise<void> {
-    const state = `${status.repository} ${status.recent[0]?.id ?? ''} ${status.current?.id ?? ''}`;
+    const state = `${status.repository} ${status.recent[0]?.id ?? ''} ${currentRun(status)?.id ?? ''}`;
     if (status.repository !== 'open' || state === this.#loadedFor) return;
     this.#loadedFor = state;
     try {

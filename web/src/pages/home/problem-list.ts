@@ -1,9 +1,9 @@
 /** `<hf-problem-list>`: what a backup could not take as it is. Folded up; asks the box for the list when it is opened or grows. */
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import type { ProblemList as List } from '../../../../src/api/contract/index.ts';
+import type { JobProblemList as List } from '../../../../src/api/contract/index.ts';
 import { api, failureText } from '../../box/api.ts';
 import { formatName } from '../../text/format.ts';
-import { t } from '../../text/text.ts';
+import { hasText, t } from '../../text/text.ts';
 import { failureNote } from '../../ui/failure-note.ts';
 import { looks } from '../../ui/looks.ts';
 
@@ -54,7 +54,7 @@ export class ProblemList extends LitElement {
         <summary>${t('problems.title', { count: this.count })}</summary>
         ${failureNote(this.failure)}
         <ul tabindex="0" aria-label=${t('problems.title', { count: this.count })}>
-          ${shown.map((problem) => html`<li class="small"><span class="name" translate="no">${formatName(problem.path)}</span> <span class="soft">${t(`problems.${problem.kind}`)}: <span translate="no">${formatName(problem.message)}</span></span></li>`)}
+          ${shown.map((problem) => html`<li class="small"><span class="name" translate="no">${formatName(problem.path)}</span> <span class="soft">${kindText(problem.kind)}: <span translate="no">${formatName(problem.message)}</span></span></li>`)}
         </ul>
         ${this.list && more > 0 ? html`<p class="small">${t('problems.more', { count: more })}</p>` : ''}
       </details>
@@ -86,6 +86,11 @@ export class ProblemList extends LitElement {
       this.failure = failureText(error);
     }
   }
+}
+
+function kindText(kind: string): string {
+  const key = `problems.${kind}`;
+  return hasText(key) ? (t as (key: string) => string)(key) : kind;
 }
 
 customElements.define('hf-problem-list', ProblemList);

@@ -1,7 +1,7 @@
 /** `<hf-recent-runs>`: what the last backups ended with. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import type { Run } from '../../../../src/api/contract/index.ts';
 import { Clock } from '../../box/clock.ts';
+import type { Run } from '../../box/runs.ts';
 import { formatAgo, formatBytes, formatDuration, formatMoment, formatName, formatNumber } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
 import { type Drawing, icon } from '../../ui/icon.ts';

@@ -1,8 +1,8 @@
 /** `<hf-run-card>`: the running backup: how far, how fast, how long, what now; and the way to stop it. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import type { Run, RunProgress } from '../../../../src/api/contract/index.ts';
 import { api, failureText } from '../../box/api.ts';
 import { BoxController, box } from '../../box/box.ts';
+import type { Run, RunProgress } from '../../box/runs.ts';
 import { formatBytes, formatName, formatNumber, formatTimeLeft } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
 import { failureNote } from '../../ui/failure-note.ts';
@@ -127,7 +127,7 @@ export class RunCard extends LitElement {
 
   async #cancel(): Promise<void> {
     try {
-      await api.cancelBackup();
+      await api.cancelJob(this.run.id);
       this.failure = undefined;
     } catch (error) {
       this.failure = failureText(error);
