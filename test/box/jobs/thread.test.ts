@@ -72,4 +72,11 @@ threads('hears when what it saves cannot be kept', async () => {
   assert.match(error.message, 'the disk is full');
 });
 
+threads('loads no database for the sake of the engine', async () => {
+  const sqlite = (name: string) => /sqlite/.test(name);
+  await import('node:sqlite');
+  assert.ok((process as unknown as { moduleLoadList: string[] }).moduleLoadList.some(sqlite), 'it could not be seen');
+  assert.equal(await run({ what: 'lists' }, listening().work), { loaded: [] });
+});
+
 threads.run();

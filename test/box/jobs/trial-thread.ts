@@ -3,7 +3,7 @@ import { Fault } from '../../../src/base/index.ts';
 import { serveThread } from '../../../src/box/jobs/index.ts';
 
 export interface TrialOrder {
-  readonly what: 'works' | 'fails' | 'breaks' | 'dies' | 'waits' | 'throws later';
+  readonly what: 'works' | 'lists' | 'fails' | 'breaks' | 'dies' | 'waits' | 'throws later';
   readonly key?: Uint8Array;
 }
 
@@ -25,6 +25,8 @@ await serveThread(async (order: TrialOrder, work) => {
       return await new Promise(() => setInterval(() => {}, 1_000));
     case 'waits':
       return await new Promise((_, reject) => work.signal.addEventListener('abort', () => reject(work.signal.reason)));
+    case 'lists':
+      return { loaded: (process as unknown as { moduleLoadList: string[] }).moduleLoadList.filter((name) => /sqlite/.test(name)) };
     default:
       await work.save({ at: 1 });
       return { length: order.key?.length ?? 0 };
