@@ -40,10 +40,13 @@ export class Jobs {
   readonly #board: Board;
   readonly #dispatcher: Dispatcher;
   readonly #clock: () => number;
+  /** What the catalog says of jobs may be long past. */
+  readonly #isOld: boolean;
   #keeping: NodeJS.Timeout | undefined;
 
   constructor(catalog: Catalog, { log, clock = Date.now, drivesOf: below = drivesOf, retryMs = 1_000 }: JobsOptions) {
     this.#clock = clock;
+    this.#isOld = catalog.origin === 'copy';
     this.#board = new Board(catalog, { log, clock });
     this.#dispatcher = new Dispatcher(this.#board, { log, clock, drivesOf: below, retryMs });
   }
@@ -178,7 +181,7 @@ export class Jobs {
     const entry = this.#board.entryOf(record);
     const kind = this.#dispatcher.kinds.get(record.job.kind);
     this.#board.entries.set(record.job.id, entry);
-    const moved = afterRestart(record.job, kind, this.#board.now);
+    const moved = afterRestart(record.job, kind, { now: this.#board.now, isOld: this.#isOld });
     if (moved) await this.#board.move(entry, moved);
     if (kind && entry.job.state === 'queued') entry.drives = await this.#dispatcher.drivesBelow(kind, entry.order);
   }

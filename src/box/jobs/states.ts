@@ -47,14 +47,21 @@ export function afterEnd(outcome: Outcome, stopped: StopReason | undefined, { ki
   }
 }
 
-/** The box died while the job ran, or waited; `kind` is undefined when nobody does this work any more. Undefined: it stays as it is. */
-export function afterRestart({ state, stopping }: Job, kind: JobKind | undefined, now: string): Moved | undefined {
+/**
+ * The box died while the job ran, or waited; `kind` is undefined when nobody does this work any more. In a catalog that came back from
+ * a copy (`isOld`) the job may have ended since, or been cancelled: a person decides. Undefined: it stays as it is.
+ */
+export function afterRestart(
+  { state, stopping }: Job,
+  kind: JobKind | undefined,
+  { now, isOld }: { now: string; isOld: boolean },
+): Moved | undefined {
   const line = 'The box stopped while this ran.';
-  if (state === 'running') {
-    if (stopping === 'cancel') return { change: { state: 'cancelled', stopping: null, finishedAt: now }, line };
-    if (stopping === 'pause') return { change: { state: 'paused', stopping: null }, line };
-    return { change: { state: kind?.afterRestart === 'resume' ? 'queued' : 'interrupted' }, line };
-  }
+  if (state === 'running' && stopping === 'cancel') return { change: { state: 'cancelled', stopping: null, finishedAt: now }, line };
+  if (state === 'running' && stopping === 'pause') return { change: { state: 'paused', stopping: null }, line };
+  if (isOld && (state === 'running' || state === 'queued'))
+    return { change: { state: 'interrupted' }, line: 'The memory of the box came back from a copy; this may have ended since.' };
+  if (state === 'running') return { change: { state: kind?.afterRestart === 'resume' ? 'queued' : 'interrupted' }, line };
   const isOrphan = state === 'queued' && kind === undefined;
   return isOrphan ? { change: { state: 'interrupted' }, line: 'This version of the box cannot do this work.' } : undefined;
 }

@@ -1,4 +1,5 @@
 /** Jobs: what people ask of them, who runs when, and what outlives the box. */
+import { rm } from 'node:fs/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Fault, isFault } from '../../../src/base/index.ts';
@@ -158,6 +159,20 @@ jobs('are interrupted, or go on by themselves, when the box died', async () => {
   (await box.began('queued')).finish();
   await box.until(queued.id, 'done');
   await box[Symbol.asyncDispose]();
+});
+
+jobs('are not taken up from a copy of the catalog before a person says so: they may have ended since', async () => {
+  const first = await TestBox.in(freshFolder());
+  const [running, queued] = [await first.submit('resumes', 'running', 'sda'), await first.submit('asks', 'queued', 'sda')];
+  await first.catalog.saveCopy();
+  await first.catalog.close();
+  await rm(first.catalog.file);
+  await using second = await TestBox.in(first.folder);
+  assert.is(second.catalog.origin, 'copy');
+  for (const { id } of [running, queued]) assert.is((await second.jobs.get(id)).state, 'interrupted');
+  await second.jobs.resume(running.id);
+  (await second.began('running')).finish();
+  await second.until(running.id, 'done');
 });
 
 jobs('stop when the box stops, and are there at the next start', async () => {
