@@ -10,8 +10,8 @@ import {
   openPlainDoor,
   openSecureDoor,
   openSocketDoor,
+  type Page,
   refuseTaken,
-  type SecureDoor,
   type Services,
 } from './api/index.ts';
 import { Catalog, Settings } from './box/catalog/index.ts';
@@ -60,96 +60,77 @@ const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Throws Fault 'port.taken', 'page.missing', 'state.unusable', 'state.in-use', 'keys.foreign', 'keys.damaged', 'keys.exposed' or 'input.invalid'. */
 export async function startAppliance(options: ApplianceOptions): Promise<Appliance> {
-  const { state, log } = options;
   const page = await loadPage(options.web ?? WEB);
-  await prepareState(state);
-  const socket = path.resolve(state, 'box.sock');
-  await refuseTaken(socket, state);
+  await prepareState(options.state);
+  const socket = path.resolve(options.state, 'box.sock');
+  await refuseTaken(socket, options.state);
+  const stopping = new AbortController();
   await using rooms = new AsyncDisposableStack();
-  const keys = await BoxKeys.in(state, { secretFile: options.seal });
-  const catalog = rooms.adopt(await Catalog.in(state, log), (each) => each.close());
-  const settings = new Settings(catalog);
-  const users = await Users.over(catalog, options.users);
-  const sweeping = rooms.adopt(
-    setInterval(() => void users.sweep(), HOUR_MS),
-    (timer) => clearInterval(timer),
-  );
-  sweeping.unref();
-  const vault = rooms.adopt(await Vault.in(state, { keys, settings, log }), (each) => each.close());
-  const boxName = () => settings.boxName();
-  const kit = rooms.adopt(await RecoveryKit.in({ vault, keys, rows: new KitRows(catalog), boxName, log }), (each) => each.close());
-  const hosts = async () => namesOfMachine([...(await settings.get<string[]>('box.names', [])), ...listenedOn(options)]);
-  const certificates = rooms.adopt(await Certificates.in({ keys, boxName: await boxName(), names: hosts, log }), (each) => each.close());
+  const services = await wireRooms(options, { rooms, stopping: stopping.signal });
+  await setOut(services, options.log);
+  const { certificates, users } = services;
+  const { doors, plainPort, securePort } = await openDoors(services, { ...options, page, socket });
+  const held = rooms.move();
+  return {
+    url: `http://localhost:${plainPort}`,
+    secureUrl: securePort === undefined ? null : `https://${nameIn(options.listen ?? [], certificates)}:${securePort}`,
+    claimCode: await users.claim.code(),
+    certificates,
+    async stop() {
+      stopping.abort();
+      const closed = Promise.all(doors.map((door) => door.close()));
+      for (const door of doors) door.breakOff();
+      await closed;
+      await held.disposeAsync();
+    },
+  };
+}
 
+/** Rooms are closed in the opposite order: the jobs before what they stand on, the catalog last. */
+async function wireRooms(
+  options: ApplianceOptions,
+  { rooms, stopping }: { rooms: AsyncDisposableStack; stopping: AbortSignal },
+): Promise<Services> {
+  const { state, log } = options;
+  const held = <T extends { close(): unknown }>(room: T): T => rooms.adopt(room, async (each) => void (await each.close()));
+  const keys = await BoxKeys.in(state, { secretFile: options.seal });
+  const catalog = held(await Catalog.in(state, log));
+  const settings = new Settings(catalog);
+  const boxName = () => settings.boxName();
+  const users = await Users.over(catalog, options.users);
+  const hosts = async () => namesOfMachine([...(await settings.get<string[]>('box.names', [])), ...listenedOn(options)]);
+  const certificates = held(await Certificates.in({ keys, boxName: await boxName(), names: hosts, log }));
+
+  const vault = held(await Vault.in(state, { keys, settings, log }));
+  const kit = held(await RecoveryKit.in({ vault, keys, rows: new KitRows(catalog), boxName, log }));
   const repository = () => vault.repository;
   const { location } = vault;
-  const jobs = rooms.adopt(new Jobs(catalog, { log }), (each) => each.close());
+  const names = held(new NameIndex({ file: path.join(state, 'names.sqlite'), repository, log }));
+  const onReturned = async ({ time, said, before }: Returned) => {
+    await users.audit.add(BOX, { action: 'catalog.returned', about: time, details: { said: said.join('; '), before } });
+  };
+  const continuity = held(await Continuity.over({ catalog, repository, state, log, host: await boxName(), onReturned }));
+
+  const jobs = held(new Jobs(catalog, { log }));
   const protect = await Protect.in(state, { catalog, vault, jobs, log });
   const offsite = new Offsite({ catalog, jobs, location, repository });
-  const restore = new Restore(repository);
   jobs.register(restoreJob({ location, repository, keepOut: [path.resolve(state)] }));
-  const names = rooms.adopt(new NameIndex({ file: path.join(state, 'names.sqlite'), repository, log }), (each) => each.close());
-  const onReturned = ({ time }: Returned) => void users.audit.add(BOX, { action: 'memory.returned', details: { time } });
-  const continuity = rooms.adopt(await Continuity.over({ catalog, repository, state, log, host: await boxName(), onReturned }), (each) =>
-    each.close(),
-  );
-
-  const stopping = new AbortController();
-  const services: Services = {
-    users,
-    settings,
-    certificates,
-    jobs,
-    vault,
-    kit,
-    protect,
-    restore,
-    names,
-    offsite,
-    continuity,
-    version: await versionOfBox(),
-    stopping: stopping.signal,
-  };
-  await setOut(services, log);
-  const ports: { plain?: number; secure?: number } = {};
-  const events = followBox(services, log);
-  const about = { page, events, origins: () => originsOf(ports, certificates), log, checkAnswers: options.checkAnswers };
-  const handler = createHandler(services, about);
-  const doors: Opened[] = [];
-  const closeDoors = () => Promise.all(doors.map((door) => door.close()));
-  try {
-    const plain = await openPlainDoor(handler, options.port);
-    doors.push(plain);
-    ports.plain = plain.port;
-    const secure =
-      options.httpsPort === undefined ? undefined : await openSecure(handler, { ...options, port: options.httpsPort, certificates });
-    if (secure) {
-      doors.push(secure);
-      ports.secure = secure.port;
-    }
-    doors.push(await openSocketDoor(createHandler(services, { ...about, isSocket: true }), socket));
-    const held = rooms.move();
-    return {
-      url: `http://localhost:${plain.port}`,
-      secureUrl: secure ? `https://${nameIn(options.listen ?? [], certificates)}:${secure.port}` : null,
-      claimCode: await users.claim.code(),
-      certificates,
-      async stop() {
-        stopping.abort();
-        const closed = closeDoors();
-        for (const door of doors) door.breakOff();
-        await closed;
-        await held.disposeAsync();
-      },
-    };
-  } catch (error) {
-    await closeDoors();
-    throw error;
-  }
+  catalog.onReplaced(async () => {
+    await vault.settingsReturned();
+    await kit.refresh();
+    await jobs.lookAgain();
+  });
+  const restore = new Restore(repository);
+  const version = await versionOfBox();
+  return { users, settings, certificates, jobs, vault, kit, protect, restore, names, offsite, continuity, version, stopping };
 }
 
 /** Lets the rooms begin, and tells each what it must know of the others: that the repository opened, that a job ended. */
-async function setOut({ vault, kit, jobs, names, continuity, stopping }: Services, log: (line: string) => void): Promise<void> {
+async function setOut({ users, vault, kit, jobs, names, continuity, stopping }: Services, log: (line: string) => void): Promise<void> {
+  const sweeping = setInterval(() => void users.sweep(), HOUR_MS);
+  sweeping.unref();
+  stopping.addEventListener('abort', () => clearInterval(sweeping));
+
   let isOpen = false;
   const look = () => {
     if (isOpen === (vault.status.repository === 'open')) return;
@@ -178,16 +159,36 @@ function listenedOn({ listen = [] }: ApplianceOptions): string[] {
   return listen.filter((address) => !['0.0.0.0', '::'].includes(address));
 }
 
-interface Secure {
-  readonly port: number;
-  readonly listen?: readonly string[] | undefined;
-  readonly certificates: Certificates;
+interface OpenDoors {
+  readonly doors: readonly Opened[];
+  readonly plainPort: number;
+  readonly securePort: number | undefined;
 }
 
-async function openSecure(handler: ReturnType<typeof createHandler>, { port, listen = [], certificates }: Secure): Promise<SecureDoor> {
-  const door = await openSecureDoor(handler, { port, listen, tls: certificates.tlsOptions() });
-  certificates.onRenewed((tls) => door.useTls(tls));
-  return door;
+/** All doors or none. */
+async function openDoors(services: Services, options: ApplianceOptions & { page: Page; socket: string }): Promise<OpenDoors> {
+  const { certificates } = services;
+  const { listen = [], httpsPort, page, log, checkAnswers } = options;
+  const ports: { plain?: number; secure?: number } = {};
+  const about = { page, log, checkAnswers, events: followBox(services, log), origins: () => originsOf(ports, certificates) };
+  const handler = createHandler(services, about);
+  const doors: Opened[] = [];
+  try {
+    const plain = await openPlainDoor(handler, options.port);
+    doors.push(plain);
+    ports.plain = plain.port;
+    if (httpsPort !== undefined) {
+      const secure = await openSecureDoor(handler, { port: httpsPort, listen, tls: certificates.tlsOptions() });
+      certificates.onRenewed((tls) => secure.useTls(tls));
+      doors.push(secure);
+      ports.secure = secure.port;
+    }
+    doors.push(await openSocketDoor(createHandler(services, { ...about, isSocket: true }), options.socket));
+    return { doors, plainPort: plain.port, securePort: ports.secure };
+  } catch (error) {
+    await Promise.all(doors.map((door) => door.close()));
+    throw error;
+  }
 }
 
 /** Every origin under which a page of the box may be open. */

@@ -18,6 +18,7 @@ const STATUS: Partial<Record<FaultCode, number>> = {
   'backup.running': 409,
   'backup.source.missing': 404,
   'backup.source.unreadable': 403,
+  'catalog.busy': 409,
   'catalog.damaged': 503,
   'claim.closed': 409,
   'claim.refused': 403,

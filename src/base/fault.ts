@@ -15,6 +15,7 @@ export type FaultCode =
   | 'backup.source.missing'
   | 'backup.source.unreadable'
   | 'cancelled'
+  | 'catalog.busy'
   | 'catalog.damaged'
   | 'continuity.failed'
   | 'claim.closed'

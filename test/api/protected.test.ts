@@ -2,6 +2,7 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Door, JobView, Problem, ProtectedFolder } from '../../src/api/contract/index.ts';
@@ -88,7 +89,9 @@ chosen('is taken off the list on request, unless there are versions of it', asyn
 });
 
 chosen('is not needed for what snapshots hold: a lost list costs no folder', async () => {
-  for (const name of ['catalog.sqlite', 'catalog.copy.sqlite']) await rm(path.join(box.folder, name));
+  const catalog = new DatabaseSync(path.join(box.folder, 'catalog.sqlite'), { timeout: 5_000 });
+  catalog.exec('DELETE FROM folders');
+  catalog.close();
   await box.restart();
   // Accounts come back with the memory that the box saved in its repository.
   while (!(await box.json<Door>('/api/door')).isClaimed);

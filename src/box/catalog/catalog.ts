@@ -145,12 +145,12 @@ export class Catalog implements Sql {
   async adopt(file: string, keep: Keep): Promise<{ said: string[]; before: string }> {
     const before = asideOf(this.file, 'before');
     const said = await this.#inTurn(async () => {
-      await backup(this.#database.inner, before, { rate: PAGES_AT_ONCE });
-      await chmod(before, 0o600);
-      await sync(before);
       await using restored = await OpenDatabase.open(file, this.#log);
       const sentences = await keep(restored, this.#database);
       await restored.run('DELETE FROM loss');
+      await backup(this.#database.inner, before, { rate: PAGES_AT_ONCE });
+      await chmod(before, 0o600);
+      await sync(before);
       await backup(restored.inner, this.file, { rate: PAGES_AT_ONCE });
       return sentences;
     });

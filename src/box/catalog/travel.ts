@@ -8,8 +8,8 @@ import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { damageOf } from './rescue.ts';
 
-/** Who is signed in, who guessed wrong, what was lost: of this box and this moment. */
-const STAYS_BEHIND = ['sessions', 'tries', 'loss'];
+/** Who is signed in and from where, who guessed wrong, what was lost: of this box and this moment. */
+const STAYS_BEHIND = ['sessions', 'tries', 'familiar_addresses', 'loss'];
 /** Columns that say when something was last used. */
 const OF_THE_MOMENT: Readonly<Record<string, readonly string[]>> = { accounts: ['last_sign_in_at'], api_tokens: ['used_at'] };
 /** What grows while the box does its work. */

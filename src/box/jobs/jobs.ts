@@ -67,6 +67,14 @@ export class Jobs {
     });
   }
 
+  /** The catalog is another one, because a lost one is back: shows what has not ended there. Nothing of this box's may be unended then. */
+  async lookAgain(): Promise<void> {
+    await this.#board.inTurn(async () => {
+      for (const record of await this.#board.table.unended()) await this.#takeUp(record);
+      await this.#dispatcher.schedule();
+    });
+  }
+
   /** Stops what runs: jobs of kinds that go on by themselves are queued again, others are interrupted. Nothing is started any more. */
   async close(): Promise<void> {
     clearInterval(this.#keeping);

@@ -138,6 +138,11 @@ export class Vault {
     });
   }
 
+  /** The settings are others now, because a lost catalog is back: does what they say. */
+  async settingsReturned(): Promise<void> {
+    await this.setUnlockMode(await this.#parts.settings.get<UnlockMode>(MODE_SETTING, 'sealed'));
+  }
+
   /** With 'passphrase' the sealed key is gone when this returns. */
   setUnlockMode(unlockMode: UnlockMode): Promise<void> {
     return this.#inTurn(async () => {

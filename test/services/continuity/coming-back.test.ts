@@ -3,7 +3,7 @@ import { chmodSync, closeSync, copyFileSync, openSync, readFileSync, rmSync, wri
 import path from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Actor, Users } from '../../../src/box/users/index.ts';
+import { BOX, Users } from '../../../src/box/users/index.ts';
 import { listSnapshots, Repository } from '../../../src/repository/index.ts';
 import { takeOut } from '../../../src/services/continuity/find.ts';
 import { DAY_MS, endTrials, TrialBox } from './trial-box.ts';
@@ -16,6 +16,12 @@ const account = (catalog: TrialBox['catalog'], name: string, about: { role?: str
   catalog.run(
     'INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?, NULL, ?)',
     ...[`${name} ${about.password ?? 'old'}`, name, name, about.role ?? 'admin', about.password ?? 'old', about.at ?? '2026-02-01', '{}'],
+  );
+const job = (catalog: TrialBox['catalog'], state: string) =>
+  catalog.run(
+    `INSERT INTO jobs (id, kind, subject, job_order, state, priority, created_at, attempts, progress, problem_count, words)
+     VALUES ('a', 'backup', '{}', '{}', ?, 'normal', '2026-03-01', 1, '{}', 0, '')`,
+    state,
   );
 const accounts = async (box: TrialBox) =>
   (await box.catalog.all<{ name: string; role: string; password: string }>('SELECT name, role, password FROM accounts ORDER BY name')).map(
@@ -33,7 +39,7 @@ comingBack('gets it back from the repository as soon as that opens, and keeps wh
   await account(box.catalog, 'anna');
   await account(box.catalog, 'berta', { role: 'viewer' });
   const audit = (await Users.over(box.catalog)).audit;
-  await audit.add({ who: 'anna', via: 'door', address: null } as Actor, { action: 'settings' });
+  await audit.add(BOX, { action: 'settings' });
   await box.continuity.boxSnapshot();
 
   await box.loseCatalog();
@@ -157,6 +163,24 @@ comingBack('takes the box snapshot when the copy is older, and keeps what was en
     ['anna', 'chris'],
   );
   assert.match(box.log.join('\n'), 'newer than its copy');
+});
+
+comingBack('waits until jobs have ended, which would go on in the history of others', async () => {
+  await using box = await TrialBox.start();
+  await box.settings.set('language', 'es');
+  await job(box.catalog, 'running');
+  await box.continuity.boxSnapshot();
+  await box.loseCatalog();
+  await job(box.catalog, 'running');
+  await box.continuity.repositoryOpened();
+  assert.match(String(box.continuity.status.failure), 'Jobs have not ended');
+  assert.ok(box.continuity.status.isAwaitingReturn);
+  await box.catalog.run("UPDATE jobs SET state = 'done'");
+  await box.continuity.tick();
+  assert.is(await box.settings.get('language', ''), 'es');
+  const [back] = await box.catalog.all<{ state: string }>('SELECT state FROM jobs');
+  assert.is(back!.state, 'interrupted', 'what ran when the box snapshot was made runs no more');
+  assert.is((await listSnapshots(box.repository)).length, 1, 'none was made while it waited');
 });
 
 comingBack('tells the rooms that its contents are others now', async () => {
