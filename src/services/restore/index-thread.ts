@@ -6,7 +6,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Fault, isFault } from '../../base/index.ts';
 import { discardNames, NameWriter, saysDamaged } from '../../box/names/index.ts';
-import { Repository, snapshotListOf } from '../../repository/index.ts';
+import { isBoxSnapshot, Repository, snapshotListOf } from '../../repository/index.ts';
 import { type IndexedSoFar, indexSnapshots } from './index-snapshots.ts';
 import type { FromIndexing, IndexingOrder } from './name-messages.ts';
 
@@ -41,7 +41,8 @@ async function build(verify: boolean): Promise<IndexedSoFar> {
   const there = new Set([...snapshots, ...damaged].map(({ id }) => id));
   const writer = NameWriter.open(order.file, { repository: repository.id, verify, goOn });
   try {
-    return await indexSnapshots(repository, writer, { snapshots, isThere: (id) => there.has(id), goOn, onProgress });
+    const ofPeople = snapshots.filter((each) => !isBoxSnapshot(each));
+    return await indexSnapshots(repository, writer, { snapshots: ofPeople, isThere: (id) => there.has(id), goOn, onProgress });
   } finally {
     writer.close();
   }

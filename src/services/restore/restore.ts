@@ -17,6 +17,7 @@ import {
   type TreeNode,
 } from '../../repository/index.ts';
 import { type ChangeCounts, type ComparedFolder, type ComparedSides, compareFolder, countDifferences } from './compare.ts';
+import { ofPeople } from './people-only.ts';
 import { zipFolder, zipName } from './zip.ts';
 
 export interface Folder {
@@ -70,11 +71,7 @@ export class Restore {
 
   /** Throws 'snapshot.unknown' or 'snapshot.ambiguous'. */
   async snapshot(id: string): Promise<Snapshot> {
-    const snapshot = (await snapshotListOf(this.#repository()).find(id)) ?? (await findSnapshot(this.#repository(), id));
-    // It holds what tells passwords and tokens apart, which is for no door.
-    if (isBoxSnapshot(snapshot))
-      throw new Fault('snapshot.unknown', `${id} is a snapshot of the box's own memory; it holds no files of yours.`);
-    return snapshot;
+    return ofPeople((await snapshotListOf(this.#repository()).find(id)) ?? (await findSnapshot(this.#repository(), id)));
   }
 
   async folder(id: string, path: ByteString): Promise<Folder> {
