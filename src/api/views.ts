@@ -29,14 +29,14 @@ export function startOf(folder: string): string {
 }
 
 export function viewFolder(folder: Folder, offset: number, limit: number): FolderPage {
-  const shown = folder.nodes.slice(offset, offset + Math.min(limit, ENTRIES_AT_MOST));
+  const shown = folder.page(offset, Math.min(limit, ENTRIES_AT_MOST));
   return {
     snapshot: viewSnapshot(folder.snapshot),
     path: encodePath(folder.path),
     trail: trailOf(folder.path),
     entries: shown.map((node) => viewEntry(folder.path, node)),
     offset,
-    total: folder.nodes.length,
+    total: folder.total,
   };
 }
 

@@ -6,6 +6,7 @@ import { openBlob } from './packs/blob.ts';
 import { isPackFailure } from './packs/fetch.ts';
 import type { Repository } from './repository.ts';
 import { decodeTree, findInTree, readNodes } from './trees/decode.ts';
+import { listTree, type TreeListing } from './trees/listing.ts';
 import type { TreeNode } from './trees/node.ts';
 
 /** The plaintext of a blob. Where it lies several times, a damaged place is passed over for a whole one. */
@@ -36,6 +37,11 @@ export async function readTree(repository: Repository, treeId: string): Promise<
 /** The same one by one: a folder of a million entries never lies in memory as objects. */
 export async function readTreeNodes(repository: Repository, treeId: string): Promise<Iterable<TreeNode>> {
   return readNodes(await loadBlob(repository, treeId, 'tree'));
+}
+
+/** The names of a folder, and each of its entries once it is asked for. */
+export async function listFolder(repository: Repository, treeId: string): Promise<TreeListing> {
+  return listTree(await loadBlob(repository, treeId, 'tree'));
 }
 
 /** The entry at `path` below a root tree. '' is the root itself. Throws 'snapshot.path.unknown'. */

@@ -49,8 +49,8 @@ export function findInTree(tree: Buffer, name: ByteString): TreeNode | undefined
   return undefined;
 }
 
-/** Undefined when no node alone is there. */
-function nodeAt(tree: Buffer, start: number): TreeNode | undefined {
+/** The node that begins there; undefined when none alone does. */
+export function nodeAt(tree: Buffer, start: number): TreeNode | undefined {
   if (start === -1) return undefined;
   const seam = seamAfter(tree, start);
   const text = seam === -1 ? tree.toString('utf8', start) : `${tree.toString('utf8', start, seam + 1)}]}`;
@@ -84,7 +84,7 @@ function* pieces(tree: Buffer, pieceBytes: number): Generator<string> {
 }
 
 /** Where a node ends and another begins: a name alone could begin an extended attribute, so a type must follow it. */
-function seamAfter(tree: Buffer, from: number): number {
+export function seamAfter(tree: Buffer, from: number): number {
   for (let seam = tree.indexOf(SEAM, from); seam !== -1; seam = tree.indexOf(SEAM, seam + 1)) {
     let at = seam + SEAM.length;
     while (at < tree.length && tree[at] !== 0x22) at += tree[at] === 0x5c ? 2 : 1;

@@ -9,11 +9,13 @@ import {
   findNode,
   findSnapshot,
   isBoxSnapshot,
+  listFolder,
   type Repository,
   readFile,
   readTree,
   type Snapshot,
   snapshotListOf,
+  type TreeListing,
   type TreeNode,
 } from '../../repository/index.ts';
 import { type ChangeCounts, type ComparedFolder, type ComparedSides, compareFolder, countDifferences } from './compare.ts';
@@ -25,8 +27,9 @@ export interface Folder {
   readonly path: ByteString;
   /** Names the content: the same mark means the same entries. */
   readonly mark: string;
-  /** Folders first, each kind in the order people expect of names. */
-  readonly nodes: readonly TreeNode[];
+  readonly total: number;
+  /** Entries from `offset` on: folders first, each kind in the order people expect of names. Throws 'repository.damaged'. */
+  page(offset: number, limit: number): TreeNode[];
 }
 
 export interface OpenFile {
@@ -52,7 +55,7 @@ const byName = new Intl.Collator(undefined, { numeric: true });
 export class Restore {
   readonly #repository: () => Repository;
   /** Ordered folders by tree, the last used ones: a large folder is asked for in pages. */
-  readonly #ordered = new Map<string, readonly TreeNode[]>();
+  readonly #ordered = new Map<string, OrderedFolder>();
 
   /** `repository` gives the open repository or throws why there is none. */
   constructor(repository: () => Repository) {
@@ -77,7 +80,9 @@ export class Restore {
   async folder(id: string, path: ByteString): Promise<Folder> {
     const snapshot = await this.snapshot(id);
     const node = await this.#find(snapshot, path, 'dir');
-    return { snapshot, path, mark: node.subtree!, nodes: await this.#orderedNodes(node.subtree!) };
+    const { listing, order } = await this.#orderedFolder(node.subtree!);
+    const page = (offset: number, limit: number) => [...order.subarray(offset, offset + limit)].map((entry) => listing.nodeOf(entry));
+    return { snapshot, path, mark: node.subtree!, total: order.length, page };
   }
 
   async file(id: string, path: ByteString): Promise<OpenFile> {
@@ -127,22 +132,30 @@ export class Restore {
     return node;
   }
 
-  async #orderedNodes(treeId: string): Promise<readonly TreeNode[]> {
-    const nodes = this.#ordered.get(treeId) ?? order(await readTree(this.#repository(), treeId));
+  async #orderedFolder(treeId: string): Promise<OrderedFolder> {
+    const folder = this.#ordered.get(treeId) ?? ordered(await listFolder(this.#repository(), treeId));
     this.#ordered.delete(treeId);
-    this.#ordered.set(treeId, nodes);
-    let kept = this.#ordered.values().reduce((sum, { length }) => sum + length, 0);
-    for (const [tree, { length }] of this.#ordered) {
+    this.#ordered.set(treeId, folder);
+    let kept = this.#ordered.values().reduce((sum, { order }) => sum + order.length, 0);
+    for (const [tree, { order }] of this.#ordered) {
       if (kept <= ENTRIES_KEPT || tree === treeId) break;
       this.#ordered.delete(tree);
-      kept -= length;
+      kept -= order.length;
     }
-    return nodes;
+    return folder;
   }
 }
 
-function order(nodes: readonly TreeNode[]): TreeNode[] {
-  const named = nodes.map((node) => ({ node, name: toDisplay(node.name), rank: node.type === 'dir' ? 0 : 1 }));
-  named.sort((a, b) => a.rank - b.rank || byName.compare(a.name, b.name) || (a.node.name < b.node.name ? -1 : 1));
-  return named.map(({ node }) => node);
+/** A folder, and its entries' numbers in the order for people. */
+interface OrderedFolder {
+  readonly listing: TreeListing;
+  readonly order: Uint32Array;
+}
+
+function ordered(listing: TreeListing): OrderedFolder {
+  const entries = Array.from({ length: listing.length }, (_, entry) => {
+    return { entry, name: toDisplay(listing.nameOf(entry)), rank: listing.isFolder(entry) ? 0 : 1 };
+  });
+  entries.sort((a, b) => a.rank - b.rank || byName.compare(a.name, b.name) || a.entry - b.entry);
+  return { listing, order: Uint32Array.from(entries, ({ entry }) => entry) };
 }

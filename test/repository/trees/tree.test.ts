@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { type ByteString, isFault } from '../../../src/base/index.ts';
 import { decodeTree, findInTree, readNodes } from '../../../src/repository/trees/decode.ts';
 import { encodeNode, encodeTree, TreeBuilder } from '../../../src/repository/trees/encode.ts';
+import { listTree } from '../../../src/repository/trees/listing.ts';
 import { anyTree } from './node-arbitrary.ts';
 
 const trees = suite('a tree');
@@ -43,6 +44,27 @@ trees('is read in pieces as it is read whole', () => {
     }),
     { numRuns: 200 },
   );
+});
+
+trees('is listed by names as if it were read whole', () => {
+  fc.assert(
+    fc.property(anyTree, (nodes) => {
+      const listing = listTree(encodeTree(nodes));
+      const listed = Array.from({ length: listing.length }, (_, at) => [listing.nameOf(at), listing.isFolder(at), listing.nodeOf(at)]);
+      assert.equal(
+        listed,
+        nodes.map((node) => [node.name, node.type === 'dir', node]),
+      );
+    }),
+    { numRuns: 200 },
+  );
+});
+
+trees('is listed also where an entry is damaged, which is told when that one is asked for', () => {
+  const listing = listTree(treeOf(nodeOf('"mode":"none",', 'a'), nodeOf('', 'b')));
+  assert.is(listing.nameOf(0), 'a');
+  assert.is(listing.nodeOf(1).name, 'b');
+  assert.throws(() => listing.nodeOf(0), isDamage);
 });
 
 trees('is searched for one name as if it were read whole', () => {

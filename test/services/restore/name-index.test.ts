@@ -7,7 +7,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type ByteString, toByteString, toDisplay } from '../../../src/base/index.ts';
 import { type NamePage, NameReader, NameWriter } from '../../../src/box/names/index.ts';
-import { type Repository, type Snapshot, snapshotListOf, type TreeNode, walkTree } from '../../../src/repository/index.ts';
+import { BOX_TAG, type Repository, type Snapshot, snapshotListOf, type TreeNode, walkTree } from '../../../src/repository/index.ts';
 import { NameIndex, type NameIndexStatus } from '../../../src/services/restore/index.ts';
 import { indexSnapshots } from '../../../src/services/restore/index-snapshots.ts';
 import { never, reopened, sampleRepository } from '../../repository/sample-repository.ts';
@@ -194,6 +194,20 @@ searching('is told when it is complete, and takes in what comes later', async ()
   await index.settled();
   assert.is((await index.search({ text: 'plan' }, never)).found[0]!.versionCount, 3);
   assert.is((await index.versions(third!.id, toByteString('docs/plan'), never))!.length, 3);
+  await index.close();
+});
+
+searching('finds nothing of what the box keeps of itself', async () => {
+  const repository = await makeRepository();
+  const trees = new WrittenTrees(repository);
+  const tree = await write(trees, { 'catalog of the box': 1 });
+  await trees.finish();
+  await trees.snapshot({ tree, time: '2026-01-01T00:00:00Z', tags: [BOX_TAG] });
+  const { index } = await indexOver(repository);
+  index.refresh();
+  await index.settled();
+  const answer = await index.search({ text: 'catalog' }, never);
+  assert.equal([answer.complete, answer.found.length], [true, 0]);
   await index.close();
 });
 
