@@ -11,7 +11,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 /** Grows when tables or the meaning of a column change. */
 const FORM = 1;
-const CACHE_KIB = 32 * 1024;
+const CACHE_KIB = 16 * 1024;
 const BESIDE = ['', '-wal', '-shm'];
 
 /**

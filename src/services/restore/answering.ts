@@ -4,6 +4,9 @@ import { Fault } from '../../base/index.ts';
 import type { Answer, AnsweringOrder, Asked } from './name-messages.ts';
 
 type Question = Asked extends infer Each ? (Each extends Asked ? Omit<Each, 'id'> : never) : never;
+/** Some thousands of candidates for an answer, one answer at a time. */
+const HEAP = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
+
 type Waiting = PromiseWithResolvers<Answer>;
 
 export class Answering {
@@ -43,7 +46,11 @@ export class Answering {
 
   #started(): Worker {
     if (this.#thread) return this.#thread;
-    const thread = new Worker(new URL('./answer-thread.ts', import.meta.url), { workerData: this.#order, name: 'answers' });
+    const thread = new Worker(new URL('./answer-thread.ts', import.meta.url), {
+      workerData: this.#order,
+      name: 'answers',
+      resourceLimits: HEAP,
+    });
     thread.on('message', (answer: Answer) => this.#waiting.get(answer.id)?.resolve(answer));
     thread.on('error', (error: Error) => this.#log(`the thread that answers questions failed: ${error.stack ?? error.message}`));
     thread.on('exit', () => {

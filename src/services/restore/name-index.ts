@@ -39,6 +39,8 @@ export interface NameIndexOptions {
   readonly log: (line: string) => void;
 }
 
+/** The thread makes much garbage and keeps little: a small heap is swept early. Trees and SQLite's pages lie outside it. */
+const HEAP = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
 const NOTHING_FOUND: NamePage = { found: [], total: 0, isMore: false, next: undefined };
 
 export class NameIndex {
@@ -122,7 +124,11 @@ export class NameIndex {
     let end: FromIndexing | undefined;
     try {
       const order = this.#order();
-      const thread = new Worker(new URL('./index-thread.ts', import.meta.url), { workerData: order, name: 'names' });
+      const thread = new Worker(new URL('./index-thread.ts', import.meta.url), {
+        workerData: order,
+        name: 'names',
+        resourceLimits: HEAP,
+      });
       thread.on('message', (message: FromIndexing) => {
         if (message.kind === 'progress') this.#change(message.soFar);
         else end = message;
