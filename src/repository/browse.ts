@@ -5,8 +5,8 @@ import type { BlobType } from './index/table.ts';
 import { openBlob } from './packs/blob.ts';
 import { isPackFailure } from './packs/fetch.ts';
 import type { Repository } from './repository.ts';
-import { decodeTree, findInTree, readNodes } from './trees/decode.ts';
-import { listTree, type TreeListing } from './trees/listing.ts';
+import { decodeTree, readNodes } from './trees/decode.ts';
+import { findInTree, listTree, type TreeListing } from './trees/listing.ts';
 import type { TreeNode } from './trees/node.ts';
 
 /** The plaintext of a blob. Where it lies several times, a damaged place is passed over for a whole one. */

@@ -11,6 +11,7 @@ import { KINDS, type NamedEntry, type NamedSnapshot } from './entry.ts';
 import { NameIds } from './name-ids.ts';
 import { openForWriting } from './schema.ts';
 import { sweepLines, sweepSpans } from './sweep.ts';
+import { OPEN_SPANS, prepareWriting } from './writer-statements.ts';
 
 /** The folder that holds all others. */
 export const ROOT = 0;
@@ -50,7 +51,7 @@ export class NameWriter {
   readonly #database: DatabaseSync;
   readonly #goOn: () => void;
   readonly #names: NameIds;
-  readonly #statements: ReturnType<typeof prepare>;
+  readonly #statements: ReturnType<typeof prepareWriting>;
   #work: Work | undefined;
   #changes = 0;
 
@@ -63,7 +64,7 @@ export class NameWriter {
     this.#database = database;
     this.#goOn = goOn;
     this.#names = new NameIds(database);
-    this.#statements = prepare(database);
+    this.#statements = prepareWriting(database);
   }
 
   /** Ids of the snapshots that are in the index. */
@@ -234,30 +235,6 @@ export class NameWriter {
     if (this.#database.isTransaction) this.#database.exec('COMMIT');
     this.#changes = 0;
   }
-}
-
-const OPEN_SPANS = `
-  SELECT spans.path, names.name, spans.kind, spans.mark
-  FROM paths JOIN spans ON spans.path = paths.id AND spans.line = ? AND spans.last IS NULL JOIN names ON names.id = paths.name
-  WHERE paths.parent = ? ORDER BY names.name`;
-
-function prepare(database: DatabaseSync) {
-  return {
-    snapshot: database.prepare('SELECT line, number, latest FROM snapshots JOIN lines ON lines.id = line WHERE snapshots.id = ?'),
-    line: database.prepare(
-      'INSERT INTO lines (host, paths, latest) VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET latest = latest + 1 RETURNING id, latest',
-    ),
-    addSnapshot: database.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, 0, 0)'),
-    complete: database.prepare('UPDATE snapshots SET complete = 1, gaps = ? WHERE id = ?'),
-    path: database.prepare('SELECT id FROM paths WHERE parent = ? AND name = ?'),
-    addPath: database.prepare('INSERT INTO paths (parent, name) VALUES (?, ?)'),
-    addSpan: database.prepare('INSERT INTO spans VALUES (?, ?, ?, NULL, ?, ?, ?, ?)'),
-    dropSpan: database.prepare('DELETE FROM spans WHERE path = ? AND line = ? AND first = ?'),
-    endSpan: database.prepare('UPDATE spans SET last = ? WHERE path = ? AND line = ? AND last IS NULL'),
-    markOf: database.prepare('SELECT tree FROM marks WHERE line = ? AND path = ?'),
-    mark: database.prepare('INSERT OR REPLACE INTO marks VALUES (?, ?, ?)'),
-    unmark: database.prepare('DELETE FROM marks WHERE line = ? AND path = ?'),
-  };
 }
 
 function next<T>(rows: Iterator<T>): T | undefined {

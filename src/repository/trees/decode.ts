@@ -12,7 +12,6 @@
 import { constants } from 'node:buffer';
 import { type ByteString, type EntryType, type ExtendedAttribute, isFault, toByteString } from '../../base/index.ts';
 import { badField, bytesOf, damaged, integerOf, isId, objectOf, type Raw, stringOf, wideIntegerOf } from './fields.ts';
-import { goJsonString } from './go-json.ts';
 import { goQuote, goUnquote } from './go-quote.ts';
 import { formatTime, parseTime, ZERO_TIME } from './go-time.ts';
 import { type AsWritten, fromGoMode, type NodeType, type TreeNode, toGoMode } from './node.ts';
@@ -33,20 +32,6 @@ export function* readNodes(bytes: Uint8Array, pieceBytes = PIECE): Generator<Tre
       yield node;
     }
   }
-}
-
-/**
- * The node of that name, or undefined. Where the tree is written as restic writes it, only this node is decoded: a folder of a million
- * entries is searched as bytes. What cannot be found that way is looked for in the whole tree.
- */
-export function findInTree(tree: Buffer, name: ByteString): TreeNode | undefined {
-  // In there, anything may look like an entry.
-  if (!tree.includes('"generic_attributes":')) {
-    const found = nodeAt(tree, tree.indexOf(`{"name":${goJsonString(goQuote(name))},"type":"`));
-    if (found?.name === name) return found;
-  }
-  for (const node of readNodes(tree)) if (node.name === name) return node;
-  return undefined;
 }
 
 /** The node that begins there; undefined when none alone does. */

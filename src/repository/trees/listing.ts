@@ -1,12 +1,14 @@
 /**
- * The names of a folder without its nodes: for lists that show a page of a folder and need all names to put them in order.
+ * A folder without decoding all of its nodes: one of them by its name; or all names, for lists that show a page and need all to put them
+ * in order.
  *
  * Owns: where each node lies in the bytes. Only trees that are written as restic writes them can be read so; what is wrong inside a node
  * comes out when that one is decoded. Memory: the bytes, and four more an entry.
  */
 import { type ByteString, Fault } from '../../base/index.ts';
-import { decodeTree, nodeAt, seamAfter } from './decode.ts';
-import { goUnquote } from './go-quote.ts';
+import { decodeTree, nodeAt, readNodes, seamAfter } from './decode.ts';
+import { goJsonString } from './go-json.ts';
+import { goQuote, goUnquote } from './go-quote.ts';
 import type { TreeNode } from './node.ts';
 
 /** Entries by their number, in the order of their names. */
@@ -21,6 +23,20 @@ export interface TreeListing {
 export function listTree(tree: Buffer): TreeListing {
   const starts = startsOf(tree);
   return starts ? new Places(tree, starts) : new Decoded(decodeTree(tree));
+}
+
+/**
+ * The node of that name, or undefined. Where the tree is written as restic writes it, only this node is decoded: a folder of a million
+ * entries is searched as bytes. What cannot be found that way is looked for in the whole tree.
+ */
+export function findInTree(tree: Buffer, name: ByteString): TreeNode | undefined {
+  // In there, anything may look like an entry.
+  if (!tree.includes('"generic_attributes":')) {
+    const found = nodeAt(tree, tree.indexOf(`{"name":${goJsonString(goQuote(name))},"type":"`));
+    if (found?.name === name) return found;
+  }
+  for (const node of readNodes(tree)) if (node.name === name) return node;
+  return undefined;
 }
 
 const HEAD = '{"nodes":[{"name":"';

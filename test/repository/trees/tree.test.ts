@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type ByteString, isFault } from '../../../src/base/index.ts';
-import { decodeTree, findInTree, readNodes } from '../../../src/repository/trees/decode.ts';
+import { decodeTree, readNodes } from '../../../src/repository/trees/decode.ts';
 import { encodeNode, encodeTree, TreeBuilder } from '../../../src/repository/trees/encode.ts';
-import { listTree } from '../../../src/repository/trees/listing.ts';
+import { findInTree, listTree } from '../../../src/repository/trees/listing.ts';
 import { anyTree } from './node-arbitrary.ts';
 
 const trees = suite('a tree');
