@@ -37,9 +37,7 @@ async function run(): Promise<FromIndexing> {
 
 async function build(verify: boolean): Promise<IndexedSoFar> {
   const repository = Repository.handed(order.repository);
-  const { snapshots: all, damaged } = await snapshotListOf(repository).read();
-  // What the box keeps of itself is for no search.
-  const snapshots = all.filter((snapshot) => !isBoxSnapshot(snapshot));
+  const { snapshots, damaged } = await snapshotListOf(repository).read();
   const there = new Set([...snapshots, ...damaged].map(({ id }) => id));
   const writer = NameWriter.open(order.file, { repository: repository.id, verify, goOn });
   try {
