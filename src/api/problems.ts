@@ -112,7 +112,8 @@ export function answerProblems(log: (line: string) => void) {
         // Too late for an answer: the connection breaks, so nobody takes what was sent for whole.
         ctx.respond = false;
         ctx.res.destroy();
-        log(`${ctx.method} ${ctx.path}: ${describe(error)}`);
+        // Who stops typing or leaves a page gives up what was asked; that is no failure.
+        if (!(error instanceof Error && error.name === 'AbortError')) log(`${ctx.method} ${ctx.path}: ${describe(error)}`);
         return;
       }
       answer(ctx, asFault(error, ctx, log));

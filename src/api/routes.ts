@@ -10,6 +10,7 @@ import { doorRoutes } from './routes/door.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { machineRoutes } from './routes/machine.ts';
 import { repositoryRoutes } from './routes/repository.ts';
+import { searchRoutes } from './routes/search.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
 import type { Services } from './services.ts';
 
@@ -22,6 +23,7 @@ export function routesOf(services: Services, { metrics, events }: { metrics: Met
     ...repositoryRoutes(services),
     ...jobRoutes(services),
     ...snapshotRoutes(services),
+    ...searchRoutes(services),
     ...machineRoutes({ metrics, gauges: () => gaugesOf(services), version: services.version, routes: () => routes }),
   ];
   return routes;

@@ -1,5 +1,6 @@
 /** The status of the box, put together from what its services say. */
 import type { Status } from './contract/index.ts';
+import { viewIndex } from './search-views.ts';
 import type { Services } from './services.ts';
 import { viewJob, viewProtected } from './views.ts';
 
@@ -22,10 +23,6 @@ export async function statusOf(services: Services): Promise<Status> {
     recent: recent.map(viewJob),
     alarms: alarmsOf(services),
   };
-}
-
-export function viewIndex({ state, snapshotsDone, snapshotsTotal }: Services['names']['status']): Status['index'] {
-  return { isComplete: state === 'complete', snapshotsDone, snapshotsTotal };
 }
 
 function alarmsOf({ continuity }: Services): Status['alarms'] {

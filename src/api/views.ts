@@ -40,7 +40,7 @@ export function viewFolder(folder: Folder, offset: number, limit: number): Folde
   };
 }
 
-function trailOf(path: ByteString): FolderPage['trail'] {
+export function trailOf(path: ByteString): FolderPage['trail'] {
   const names = path === '' ? [] : path.split('/');
   const steps = names.map((name, index) => ({
     name: toDisplay(name as ByteString),
@@ -56,17 +56,16 @@ function viewEntry(folder: ByteString, node: TreeNode): EntryView {
     path: encodePath(childPath(folder, node.name)),
     type: node.type,
     sizeBytes: node.sizeBytes,
-    modified: timeText(node.mtimeNs),
+    modified: timeText(Number(node.mtimeNs / 1_000_000n)),
     preview: node.type === 'file' ? previewOf(name) : null,
     linkTarget: node.linkTarget === undefined ? null : toDisplay(node.linkTarget),
   };
 }
 
 /** Times beyond what JavaScript's dates hold become the nearest one they do. */
-function timeText(ns: bigint): string {
+export function timeText(ms: number): string {
   const latestMs = 8.64e15;
-  const ms = Math.min(Math.max(Number(ns / 1_000_000n), -latestMs), latestMs);
-  return new Date(ms).toISOString();
+  return new Date(Math.min(Math.max(ms, -latestMs), latestMs)).toISOString();
 }
 
 export function viewJob(job: Job): JobView {

@@ -37,7 +37,9 @@ async function run(): Promise<FromIndexing> {
 
 async function build(verify: boolean): Promise<IndexedSoFar> {
   const repository = Repository.handed(order.repository);
-  const { snapshots, damaged } = await snapshotListOf(repository).read();
+  const { snapshots: all, damaged } = await snapshotListOf(repository).read();
+  // The names of the box's own memory are for nobody to find.
+  const snapshots = all.filter((each) => !isBoxSnapshot(each));
   const there = new Set([...snapshots, ...damaged].map(({ id }) => id));
   const writer = NameWriter.open(order.file, { repository: repository.id, verify, goOn });
   try {

@@ -250,6 +250,22 @@ searching('goes on with a folder that cannot be read as if it were empty, counts
   await index.close();
 });
 
+searching('finds nothing of the box’s own memory, which is kept beside the snapshots of people', async () => {
+  const repository = await makeRepository();
+  const [own] = await saveAll(repository, [{ tree: { 'plan.txt': 1 }, host: 'a', minute: 0 }]);
+  await new WrittenTrees(repository).snapshot({ tree: own!.tree, time: own!.time, hostname: 'the box', tags: [BOX_TAG] });
+  const { index } = await indexOver(reopened(repository));
+  index.refresh();
+  await index.settled();
+  const { found, snapshotsTotal } = await index.search({ text: 'plan' }, never);
+  assert.equal(
+    found.map(({ host }) => host),
+    ['a'],
+  );
+  assert.is(snapshotsTotal, 1);
+  await index.close();
+});
+
 searching('ends when it is asked to, and answers a question that nobody waits for any more with the reason', async () => {
   const repository = await makeRepository();
   await saveAll(repository, HISTORY);
