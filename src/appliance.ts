@@ -47,6 +47,8 @@ export interface Appliance {
   readonly url: string;
   /** By https, under the name that other machines of the LAN are most likely to know. Null without https. */
   readonly secureUrl: string | null;
+  /** Of the authority behind https, SHA-256 in pairs; null without https. */
+  readonly fingerprint: string | null;
   readonly certificates: Certificates;
   /** What claims the box, while nobody has. */
   readonly claimCode: string | undefined;
@@ -65,15 +67,17 @@ export async function startAppliance(options: ApplianceOptions): Promise<Applian
   const socket = path.resolve(options.state, 'box.sock');
   await refuseTaken(socket, options.state);
   const stopping = new AbortController();
+  const ports: Ports = {};
   await using rooms = new AsyncDisposableStack();
-  const services = await wireRooms(options, { rooms, stopping: stopping.signal });
+  const services = await wireRooms(options, { rooms, stopping: stopping.signal, ports });
   await setOut(services, options.log);
-  const { certificates, users } = services;
-  const { doors, plainPort, securePort } = await openDoors(services, { ...options, page, socket });
+  const { certificates, users, secureUrl } = services;
+  const doors = await openDoors(services, { ...options, page, socket, ports });
   const held = rooms.move();
   return {
-    url: `http://localhost:${plainPort}`,
-    secureUrl: securePort === undefined ? null : `https://${nameIn(options.listen ?? [], certificates)}:${securePort}`,
+    url: `http://localhost:${ports.plain}`,
+    secureUrl: secureUrl(),
+    fingerprint: secureUrl() === null ? null : certificates.caFingerprint,
     claimCode: await users.claim.code(),
     certificates,
     async stop() {
@@ -89,7 +93,7 @@ export async function startAppliance(options: ApplianceOptions): Promise<Applian
 /** Rooms are closed in the opposite order: the jobs before what they stand on, the catalog last. */
 async function wireRooms(
   options: ApplianceOptions,
-  { rooms, stopping }: { rooms: AsyncDisposableStack; stopping: AbortSignal },
+  { rooms, stopping, ports }: { rooms: AsyncDisposableStack; stopping: AbortSignal; ports: Ports },
 ): Promise<Services> {
   const { state, log } = options;
   const held = <T extends { close(): unknown }>(room: T): T => rooms.adopt(room, async (each) => void (await each.close()));
@@ -122,7 +126,8 @@ async function wireRooms(
   });
   const restore = new Restore(repository);
   const version = await versionOfBox();
-  return { users, settings, certificates, jobs, vault, kit, protect, restore, names, offsite, continuity, version, stopping };
+  const secureUrl = () => (ports.secure === undefined ? null : `https://${nameIn(options.listen ?? [], certificates)}:${ports.secure}`);
+  return { users, settings, certificates, secureUrl, jobs, vault, kit, protect, restore, names, offsite, continuity, version, stopping };
 }
 
 /** Lets the rooms begin, and tells each what it must know of the others: that the repository opened, that a job ended. */
@@ -159,17 +164,16 @@ function listenedOn({ listen = [] }: ApplianceOptions): string[] {
   return listen.filter((address) => !['0.0.0.0', '::'].includes(address));
 }
 
-interface OpenDoors {
-  readonly doors: readonly Opened[];
-  readonly plainPort: number;
-  readonly securePort: number | undefined;
+/** Of the doors that are open. */
+interface Ports {
+  plain?: number;
+  secure?: number;
 }
 
-/** All doors or none. */
-async function openDoors(services: Services, options: ApplianceOptions & { page: Page; socket: string }): Promise<OpenDoors> {
+/** All doors or none; tells the ports that they got. */
+async function openDoors(services: Services, options: ApplianceOptions & { page: Page; socket: string; ports: Ports }): Promise<Opened[]> {
   const { certificates } = services;
-  const { listen = [], httpsPort, page, log, checkAnswers } = options;
-  const ports: { plain?: number; secure?: number } = {};
+  const { listen = [], httpsPort, page, log, checkAnswers, ports } = options;
   const about = { page, log, checkAnswers, events: followBox(services, log), origins: () => originsOf(ports, certificates) };
   const handler = createHandler(services, about);
   const doors: Opened[] = [];
@@ -184,7 +188,7 @@ async function openDoors(services: Services, options: ApplianceOptions & { page:
       ports.secure = secure.port;
     }
     doors.push(await openSocketDoor(createHandler(services, { ...about, isSocket: true }), options.socket));
-    return { doors, plainPort: plain.port, securePort: ports.secure };
+    return doors;
   } catch (error) {
     await Promise.all(doors.map((door) => door.close()));
     throw error;
@@ -192,7 +196,7 @@ async function openDoors(services: Services, options: ApplianceOptions & { page:
 }
 
 /** Every origin under which a page of the box may be open. */
-function originsOf(ports: { plain?: number; secure?: number }, { names }: Certificates): ReadonlySet<string> {
+function originsOf(ports: Ports, { names }: Certificates): ReadonlySet<string> {
   const own = [...names.dns, ...names.addresses.map((address) => (isIPv6(address) ? `[${address}]` : address))];
   const origins = (scheme: string, port: number | undefined, hosts: readonly string[]) =>
     port === undefined ? [] : hosts.map((host) => new URL(`${scheme}://${host}:${port}`).origin);

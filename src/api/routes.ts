@@ -6,6 +6,7 @@ import type { Route } from './route.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { boxRoutes } from './routes/box.ts';
+import { certificateRoutes } from './routes/certificate.ts';
 import { doorRoutes } from './routes/door.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { machineRoutes } from './routes/machine.ts';
@@ -20,6 +21,7 @@ export function routesOf(services: Services, { metrics, events }: { metrics: Met
     ...accountRoutes(services),
     ...auditRoutes(services),
     ...boxRoutes(services, events),
+    ...certificateRoutes(services),
     ...repositoryRoutes(services),
     ...jobRoutes(services),
     ...snapshotRoutes(services),

@@ -20,6 +20,8 @@ export interface Services {
   readonly names: NameIndex;
   readonly offsite: Offsite;
   readonly continuity: Continuity;
+  /** By https; null while nothing answers there. */
+  readonly secureUrl: () => string | null;
   readonly version: string;
   /** Fires when the box stops: open event streams end. */
   readonly stopping: AbortSignal;

@@ -69,5 +69,7 @@ export interface RunningAppliance {
   /** What claims the box, while nobody has. */
   readonly claimCode: string | undefined;
   readonly secureUrl: string | null;
+  /** Of the authority behind https; null without https. */
+  readonly fingerprint: string | null;
   stop(): Promise<void>;
 }

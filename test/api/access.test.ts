@@ -67,7 +67,15 @@ access('lets in whom it says, and nobody else: all routes by all roles', async (
 
 access('is open to nobody in particular only where that is meant', () => {
   const open = asked.filter((each) => each.access === 'anyone').map(({ method, route }) => `${method} ${route}`);
-  assert.equal(open.sort(), ['GET /api/door', 'GET /api/health', 'GET /api/openapi.json', 'POST /api/claim', 'POST /api/session']);
+  assert.equal(open.sort(), [
+    'GET /api/certificate',
+    'GET /api/certificate/ca.crt',
+    'GET /api/door',
+    'GET /api/health',
+    'GET /api/openapi.json',
+    'POST /api/claim',
+    'POST /api/session',
+  ]);
 });
 
 access('changes nothing by GET, and takes no change that is not JSON, from anybody', async () => {

@@ -19,7 +19,8 @@ starting('says where its page is, answers there, and ends cleanly when it is tol
     timeoutMs: 30_000,
     onStart: (child) =>
       child.stdout!.on('data', (chunk: Buffer) => {
-        const { url } = messages(chunk.toString())[0] as { url: string };
+        const { url, authority_fingerprint } = messages(chunk.toString())[0] as { url: string; authority_fingerprint: string };
+        assert.match(authority_fingerprint, /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
         answered = fetch(url).then(async (response) => {
           await response.text();
           child.kill('SIGTERM');
@@ -53,7 +54,7 @@ async function askedFor(options: Record<string, string[]>, environment: Record<s
     signal: AbortSignal.abort(),
     startAppliance: async ({ port, httpsPort, listen, seal }: Asked) => {
       asked = { port, httpsPort, listen, seal };
-      return { url: '', secureUrl: null, claimCode: undefined, stop: async () => {} };
+      return { url: '', secureUrl: null, fingerprint: null, claimCode: undefined, stop: async () => {} };
     },
   };
   assert.is(await appliance.run(session), 0);

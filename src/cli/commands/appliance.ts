@@ -26,10 +26,13 @@ export const appliance: Command = {
     const listen = addressesIn(texts('listen').length > 0 ? texts('listen') : [environment.HOLDFAST_LISTEN ?? '']);
     const seal = environment.HOLDFAST_SEAL || undefined;
     const box = await startAppliance({ port, httpsPort, listen, seal, state, log: (line) => output.warn(line) });
-    const { url, secureUrl, claimCode } = box;
-    if (output.isJson)
-      await output.json({ message_type: 'ready', url, secure_url: secureUrl, state, ...(claimCode ? { claim_code: claimCode } : {}) });
-    else await output.line(`Holdfast is ready: ${[url, secureUrl ?? []].flat().join(' and ')}   (state in ${state}; Ctrl-C stops it)`);
+    const { url, secureUrl, fingerprint, claimCode } = box;
+    if (output.isJson) {
+      const secure = { secure_url: secureUrl, authority_fingerprint: fingerprint };
+      await output.json({ message_type: 'ready', url, ...secure, state, ...(claimCode ? { claim_code: claimCode } : {}) });
+    } else await output.line(`Holdfast is ready: ${[url, secureUrl ?? []].flat().join(' and ')}   (state in ${state}; Ctrl-C stops it)`);
+    if (fingerprint && !output.isJson)
+      await output.line(`Fingerprint of its certificate authority, to compare before a device trusts it: ${fingerprint}`);
     if (claimCode && !output.isJson)
       await output.line(`This box has no owner yet. To claim it, open the page and type this code: ${claimCode}`);
     if (!signal.aborted) await once(signal, 'abort');
