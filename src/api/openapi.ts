@@ -45,6 +45,7 @@ function operationOf(route: Route, schemas: Json): Json {
     summary: route.summary,
     tags: [route.path.split('/')[2] ?? 'box'],
     'x-access': route.access,
+    ...(route.audit ? { 'x-audit': route.audit.action } : {}),
     security: isOpen ? [] : [{ session: [] }, { token: [] }],
     parameters: [...parametersOf(route.params, 'path', schemas), ...parametersOf(route.query, 'query', schemas)],
     ...(route.body

@@ -5,6 +5,7 @@
  */
 import type { Context } from 'koa';
 import type * as z from 'zod';
+import type { AuditDetails } from '../box/users/index.ts';
 import type { Access, Caller } from './caller.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -19,6 +20,15 @@ export interface Call<P extends Shape, Q extends Shape, B extends z.ZodType> {
   /** Undefined only where anyone may ask. */
   readonly caller: Caller | undefined;
   readonly ctx: Context;
+}
+
+/** What the audit tells of a change: an action such as 'job.ordered', what it was done to, and more without any secret. */
+export interface Audited<C> {
+  readonly action: string;
+  readonly about?: (call: C) => string | null;
+  readonly details?: (call: C) => AuditDetails;
+  /** What was done is entered by box/users, together with the change: here only what was refused. */
+  readonly isEnteredBelow?: true;
 }
 
 interface Words {
@@ -39,8 +49,12 @@ export interface Definition<P extends Shape, Q extends Shape, B extends z.ZodTyp
   readonly body?: B;
   /** JSON, or the media type of a stream that `run` sends by itself. */
   readonly answer: A | string;
+  /** Of every change that a person may want to look up. */
+  readonly audit?: Audited<Call<P, Q, B>>;
   run(call: Call<P, Q, B>): Promise<z.input<A> | undefined>;
 }
+
+export type AnyCall = Call<Shape, Shape, z.ZodType>;
 
 /** A definition whose types were checked where it was written. */
 export interface Route extends Words {
@@ -48,7 +62,8 @@ export interface Route extends Words {
   readonly query: Shape;
   readonly body: z.ZodType | undefined;
   readonly answer: z.ZodType | string;
-  run(call: Call<Shape, Shape, z.ZodType>): Promise<unknown>;
+  readonly audit: Audited<AnyCall> | undefined;
+  run(call: AnyCall): Promise<unknown>;
 }
 
 /** `run` answers undefined when it has sent by itself, or when there is nothing at this address. */
@@ -59,5 +74,6 @@ export function route<
   B extends z.ZodType = z.ZodUndefined,
 >(definition: Definition<P, Q, B, A>): Route {
   const run = definition.run as unknown as Route['run'];
-  return { params: {}, query: {}, body: undefined, ...definition, run };
+  const audit = definition.audit as Route['audit'];
+  return { params: {}, query: {}, body: undefined, ...definition, audit, run };
 }

@@ -3,6 +3,8 @@ import { Router } from '@koa/router';
 import type { Context } from 'koa';
 import * as z from 'zod';
 import { Fault } from '../base/index.ts';
+import type { Audit } from '../box/users/index.ts';
+import { audited } from './audited.ts';
 import { readJson } from './body.ts';
 import { type Caller, requireAccess } from './caller.ts';
 import { sendJson } from './json.ts';
@@ -10,6 +12,7 @@ import { rawParameters } from './path-bytes.ts';
 import type { Route } from './route.ts';
 
 export interface RouterOptions {
+  readonly audit: Audit;
   readonly callerOf: (ctx: Context) => Promise<Caller | undefined>;
   /** Holds every answer against its schema; for tests, since it costs time on large ones. */
   readonly checkAnswers: boolean;
@@ -23,14 +26,15 @@ export function createRouter(routes: readonly Route[], options: RouterOptions): 
 
 async function serve(route: Route, ctx: Context & { params: Record<string, string> }, options: RouterOptions): Promise<void> {
   const caller = await options.callerOf(ctx);
-  requireAccess(caller, route.access);
+  const inAudit = audited(route, caller, options.audit);
+  await inAudit.refusal(() => requireAccess(caller, route.access));
   const params = z.strictObject(route.params).safeParse(ctx.params);
   // An address whose parts cannot be names nothing.
   if (!params.success) throw new Fault('route.unknown', `there is nothing at ${ctx.path}`);
   const query = checked(z.strictObject(route.query), rawParameters(ctx.querystring), 'the address');
   const body = route.body === undefined ? undefined : checked(route.body, await readJson(ctx), 'the body');
   if (typeof route.answer !== 'string') ctx.status = route.status ?? 200;
-  const answer = await route.run({ params: params.data, query, body, caller, ctx });
+  const answer = await inAudit.change({ params: params.data, query, body, caller, ctx }, (call) => route.run(call));
   if (answer === undefined) {
     if (ctx.respond !== false && ctx.body === undefined && ctx.status !== 304) ctx.status = 404;
     return;

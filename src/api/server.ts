@@ -26,6 +26,7 @@ export interface HandlerOptions {
 export function createHandler(services: Services, options: HandlerOptions): RequestListener {
   const metrics = new Metrics();
   const router = createRouter(routesOf(services, { metrics, events: options.events }), {
+    audit: services.users.audit,
     callerOf: (ctx) => callerOf(ctx, services.users, options.isSocket ?? false),
     checkAnswers: options.checkAnswers ?? false,
   });

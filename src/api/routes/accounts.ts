@@ -33,6 +33,7 @@ export function accountRoutes({ users }: Services): Route[] {
       path: '/api/accounts',
       access: 'admin',
       summary: 'Adds an account',
+      audit: { action: 'user.added', isEnteredBelow: true },
       body: z.strictObject({ name: z.string().max(200), role: Role, password: Password }),
       status: 201,
       answer: AccountView,
@@ -43,6 +44,7 @@ export function accountRoutes({ users }: Services): Route[] {
       path: '/api/accounts/:id',
       access: 'admin',
       summary: "Changes an account's role or password; its sessions end",
+      audit: { action: 'user.changed', isEnteredBelow: true, about: ({ params: { id } }) => id },
       params,
       body: z.strictObject({ role: Role.optional(), password: Password.optional() }),
       answer: AccountView,
@@ -57,6 +59,7 @@ export function accountRoutes({ users }: Services): Route[] {
       path: '/api/accounts/:id',
       access: 'admin',
       summary: 'Removes an account, with its sessions and API tokens',
+      audit: { action: 'user.removed', isEnteredBelow: true, about: ({ params: { id } }) => id },
       params,
       answer: z.array(AccountView),
       async run({ params: { id }, caller }) {
@@ -78,6 +81,7 @@ export function accountRoutes({ users }: Services): Route[] {
       path: '/api/sessions/:id',
       access: 'viewer',
       summary: 'Ends a session; those of others only as an admin',
+      audit: { action: 'session.ended', isEnteredBelow: true, about: ({ params: { id } }) => id },
       params,
       answer: z.array(SessionView),
       async run({ params: { id }, caller }) {
@@ -98,6 +102,7 @@ export function accountRoutes({ users }: Services): Route[] {
       path: '/api/tokens',
       access: 'viewer',
       summary: 'Makes an API token, of no higher role than the own',
+      audit: { action: 'token.added', isEnteredBelow: true },
       body: z.strictObject({ name: z.string().max(200), role: Role, days: z.number().int().min(1).max(3_650).nullable().default(null) }),
       status: 201,
       answer: NewToken,
@@ -113,6 +118,7 @@ export function accountRoutes({ users }: Services): Route[] {
       path: '/api/tokens/:id',
       access: 'viewer',
       summary: 'Revokes an API token; those of others only as an admin',
+      audit: { action: 'token.revoked', isEnteredBelow: true, about: ({ params: { id } }) => id },
       params,
       answer: z.array(TokenView),
       async run({ params: { id }, caller }) {

@@ -63,6 +63,7 @@ export function boxRoutes(services: Services, events: EventLog): Route[] {
       path: '/api/protected',
       access: 'operator',
       summary: 'Puts a folder under protection, without backing it up yet',
+      audit: { action: 'folder.chosen', about: ({ body }) => body.folder },
       body: z.strictObject({ folder: z.string() }),
       status: 201,
       answer: ProtectedFolders,
@@ -76,6 +77,7 @@ export function boxRoutes(services: Services, events: EventLog): Route[] {
       path: '/api/protected',
       access: 'operator',
       summary: 'Takes a folder without a version off the list',
+      audit: { action: 'folder.forgotten', about: ({ query }) => query.path },
       query: { path: QueryText.default('') },
       answer: ProtectedFolders,
       async run({ query }) {

@@ -12,6 +12,7 @@ const PAGE_LENGTH = 50;
 const LINES = 500;
 const PROBLEMS = 1_000;
 const params = { id: z.string().max(100) };
+const ACTIONS = { cancel: 'job.cancelled', pause: 'job.paused', resume: 'job.resumed' } as const;
 
 export function jobRoutes(services: Services): Route[] {
   const { jobs } = services;
@@ -21,6 +22,7 @@ export function jobRoutes(services: Services): Route[] {
       path: `/api/jobs/:id/${verb}`,
       access: 'operator',
       summary,
+      audit: { action: ACTIONS[verb], about: (call) => call.params.id },
       params,
       status: 202,
       answer: JobView,
@@ -51,6 +53,7 @@ export function jobRoutes(services: Services): Route[] {
       path: '/api/jobs',
       access: 'operator',
       summary: 'Starts a job, or lets it wait for its turn; cleaning up (prune) is for admins',
+      audit: { action: 'job.ordered', about: ({ body }) => body.kind, details: ({ body }) => placesOf(body) },
       body: Order,
       status: 202,
       answer: JobView,
@@ -91,6 +94,12 @@ export function jobRoutes(services: Services): Route[] {
     steer('pause', 'Pauses a job; what it did so far is kept'),
     steer('resume', 'Goes on with a job that was paused, interrupted or cancelled, or failed'),
   ];
+}
+
+/** What the audit tells of an order beside its kind. */
+function placesOf(order: JobOrder): Record<string, string> {
+  if (order.kind === 'backup') return { folder: order.folder };
+  return 'target' in order ? { target: order.target } : {};
 }
 
 async function start({ protect, jobs, offsite }: Services, order: JobOrder, caller: Caller) {

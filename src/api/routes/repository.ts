@@ -15,6 +15,7 @@ export function repositoryRoutes(services: Services): Route[] {
       path: '/api/repository',
       access: 'admin',
       summary: 'Makes the repository',
+      audit: { action: 'repository.made' },
       body: z.strictObject({ passphrase: Phrase, unlockMode: UnlockMode.optional() }),
       status: 201,
       answer: Status,
@@ -29,6 +30,7 @@ export function repositoryRoutes(services: Services): Route[] {
       path: '/api/repository/unlock',
       access: 'operator',
       summary: 'Opens the repository by its passphrase or the recovery key',
+      audit: { action: 'repository.unlocked' },
       body: z.strictObject({ passphrase: Phrase }),
       answer: Status,
       async run({ body: { passphrase } }) {
@@ -41,6 +43,7 @@ export function repositoryRoutes(services: Services): Route[] {
       path: '/api/repository/passphrase',
       access: 'admin',
       summary: 'Changes the passphrase; the recovery key serves in place of one that was forgotten',
+      audit: { action: 'passphrase.changed' },
       body: z.strictObject({ old: Phrase, new: Phrase }),
       answer: Status,
       async run({ body }) {
@@ -61,6 +64,7 @@ export function repositoryRoutes(services: Services): Route[] {
       path: '/api/repository/kit',
       access: 'admin',
       summary: 'Makes a recovery kit and shows it, once; needs the passphrase unless the repository was just made',
+      audit: { action: 'kit.made' },
       body: z.strictObject({ passphrase: Phrase.optional() }),
       status: 201,
       answer: KitPage,
@@ -71,6 +75,7 @@ export function repositoryRoutes(services: Services): Route[] {
       path: '/api/repository/kit/confirm',
       access: 'admin',
       summary: 'Takes the groups of the recovery kit that were asked for, in the order they were asked',
+      audit: { action: 'kit.confirmed' },
       body: z.strictObject({ groups: z.array(z.string().max(100)).max(20) }),
       answer: KitStatus,
       async run({ body }) {
