@@ -13,6 +13,7 @@ export interface MachineOptions {
 }
 
 export function machineRoutes({ metrics, gauges, version, routes }: MachineOptions): Route[] {
+  let description: Record<string, unknown> | undefined;
   return [
     route({
       method: 'GET',
@@ -40,7 +41,10 @@ export function machineRoutes({ metrics, gauges, version, routes }: MachineOptio
       access: 'anyone',
       summary: 'Tells what the box can be asked, as OpenAPI 3.1',
       answer: z.record(z.string(), z.unknown()),
-      run: async () => openApiOf(routes(), version),
+      run: async () => {
+        description ??= openApiOf(routes(), version);
+        return description;
+      },
     }),
   ];
 }
