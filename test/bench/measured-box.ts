@@ -19,7 +19,7 @@ export class MeasuredBox implements AsyncDisposable {
   readonly #url: string;
   #cookie = '';
 
-  /** Claims a box on this state, which nobody has claimed before, and unlocks its repository. */
+  /** Claims a box on this state, which nobody has claimed before. Its repository stays locked. */
   static async start(state: string, passphrase: string): Promise<MeasuredBox> {
     const child = fork(path.join(import.meta.dirname, 'measured-box-process.ts'), [state, passphrase]);
     const [started] = (await once(child, 'message')) as [Extract<FromBox, { kind: 'started' }>];
@@ -29,13 +29,17 @@ export class MeasuredBox implements AsyncDisposable {
       .getSetCookie()
       .map((cookie) => cookie.split(';')[0])
       .join('; ');
-    await box.#send('/api/repository/unlock', { passphrase });
     return box;
   }
 
   private constructor(child: ChildProcess, url: string) {
     this.#process = child;
     this.#url = url;
+  }
+
+  /** The box then sees to its index of names by itself: it must be built by now, as two must not build one. */
+  async unlock(passphrase: string): Promise<void> {
+    await this.#send('/api/repository/unlock', { passphrase });
   }
 
   /** The time until the last byte is there; `count` is the bytes. */

@@ -82,12 +82,16 @@ export function discard(file: string): void {
 export function saysDamaged(error: unknown): boolean {
   const { code, errcode } = error as { code?: string; errcode?: number };
   if (code !== 'ERR_SQLITE_ERROR' || errcode === undefined) return false;
-  return [CORRUPT, NOT_A_DATABASE].includes(errcode & 0xff) || /no such (table|column)|malformed/.test((error as Error).message);
+  return (
+    [CORRUPT, NOT_A_DATABASE, CONSTRAINT].includes(errcode & 0xff) || /no such (table|column)|malformed/.test((error as Error).message)
+  );
 }
 
 /** SQLite documentation, "Result and Error Codes". */
 const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
+/** A row that is told was there already: somebody else wrote in between, and nothing in the file can be trusted. */
+const CONSTRAINT = 19;
 
 function tryOpen(file: string, { repository, verify }: { repository: string; verify: boolean }): DatabaseSync | undefined {
   let database: DatabaseSync | undefined;
