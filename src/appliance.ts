@@ -21,7 +21,7 @@ import { BoxKeys } from './box/keys/index.ts';
 import { BOX, Users, type UsersOptions } from './box/users/index.ts';
 import { Continuity, type Returned } from './services/continuity/index.ts';
 import { Offsite } from './services/offsite/index.ts';
-import { KitRows, Protect, prepareState, RecoveryKit, Vault } from './services/protect/index.ts';
+import { BoxSettings, KitRows, Protect, prepareState, RecoveryKit, Vault } from './services/protect/index.ts';
 import { NameIndex, Restore, restoreJob } from './services/restore/index.ts';
 
 export interface ApplianceOptions {
@@ -125,9 +125,26 @@ async function wireRooms(
     await jobs.lookAgain();
   });
   const restore = new Restore(repository);
+  const boxSettings = new BoxSettings({ settings, vault, protect });
   const version = await versionOfBox();
   const secureUrl = () => (ports.secure === undefined ? null : `https://${nameIn(options.listen ?? [], certificates)}:${ports.secure}`);
-  return { users, settings, certificates, secureUrl, jobs, vault, kit, protect, restore, names, offsite, continuity, version, stopping };
+  return {
+    users,
+    settings,
+    boxSettings,
+    certificates,
+    secureUrl,
+    jobs,
+    vault,
+    kit,
+    protect,
+    restore,
+    names,
+    offsite,
+    continuity,
+    version,
+    stopping,
+  };
 }
 
 /** Lets the rooms begin, and tells each what it must know of the others: that the repository opened, that a job ended. */

@@ -28,7 +28,8 @@ export function followBox(services: Services, log: (line: string) => void): Even
       );
     }, GATHERED_MS);
   };
-  for (const each of [services.vault, services.kit, services.protect, services.offsite, services.names]) each.onChange(tell);
+  for (const each of [services.vault, services.kit, services.boxSettings, services.protect, services.offsite, services.names])
+    each.onChange(tell);
   void followJobs(services, events, tell);
   return events;
 }

@@ -12,6 +12,7 @@ import { jobRoutes } from './routes/jobs.ts';
 import { machineRoutes } from './routes/machine.ts';
 import { repositoryRoutes } from './routes/repository.ts';
 import { searchRoutes } from './routes/search.ts';
+import { settingsRoutes } from './routes/settings.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
 import type { Services } from './services.ts';
 
@@ -24,6 +25,7 @@ export function routesOf(services: Services, { metrics, events }: { metrics: Met
     ...certificateRoutes(services),
     ...repositoryRoutes(services),
     ...jobRoutes(services),
+    ...settingsRoutes(services),
     ...snapshotRoutes(services),
     ...searchRoutes(services),
     ...machineRoutes({ metrics, gauges: () => gaugesOf(services), version: services.version, routes: () => routes }),

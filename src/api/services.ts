@@ -5,7 +5,7 @@ import type { Jobs } from '../box/jobs/index.ts';
 import type { Users } from '../box/users/index.ts';
 import type { Continuity } from '../services/continuity/index.ts';
 import type { Offsite } from '../services/offsite/index.ts';
-import type { Protect, RecoveryKit, Vault } from '../services/protect/index.ts';
+import type { BoxSettings, Protect, RecoveryKit, Vault } from '../services/protect/index.ts';
 import type { NameIndex, Restore } from '../services/restore/index.ts';
 
 export interface Services {
@@ -13,6 +13,7 @@ export interface Services {
   readonly settings: Settings;
   readonly certificates: Certificates;
   readonly jobs: Jobs;
+  readonly boxSettings: BoxSettings;
   readonly vault: Vault;
   readonly kit: RecoveryKit;
   readonly protect: Protect;

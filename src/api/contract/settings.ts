@@ -13,15 +13,29 @@ export const SettingsView = z
 export type SettingsView = z.infer<typeof SettingsView>;
 
 export const SettingsChange = z
-  .strictObject({ box: z.string().min(1).max(64).optional(), unlockMode: UnlockMode.optional(), retention: Policy.nullable().optional() })
+  .strictObject({ box: z.string().max(200).optional(), unlockMode: UnlockMode.optional(), retention: Policy.nullable().optional() })
   .meta({ id: 'SettingsChange' });
 export type SettingsChange = z.infer<typeof SettingsChange>;
 
 /** What is exported and imported: settings and chosen folders, no accounts and no secrets. */
 export const SettingsFile = z
-  .strictObject({ holdfast: z.literal('settings'), version: z.literal(1), settings: SettingsChange, folders: z.array(z.string()) })
+  .strictObject({
+    holdfast: z.literal('settings'),
+    version: z.literal(1),
+    settings: SettingsChange,
+    folders: z.array(z.string().max(4_096)).max(1_000),
+  })
   .meta({ id: 'SettingsFile' });
 export type SettingsFile = z.infer<typeof SettingsFile>;
+
+export const SettingsImport = z
+  .object({
+    changed: z.array(z.enum(['box', 'unlockMode', 'retention'])).readonly(),
+    foldersAdded: z.array(z.string()).readonly(),
+    foldersLeftOut: z.array(z.string()).readonly().meta({ description: 'that are not on this box, or cannot be read' }),
+  })
+  .meta({ id: 'SettingsImport', description: 'what an import changed, or would' });
+export type SettingsImport = z.infer<typeof SettingsImport>;
 
 export const Certificate = z
   .object({ fingerprint: z.string(), names: z.array(z.string()).readonly(), notAfter: z.string(), secureUrl: z.string().nullable() })

@@ -1,5 +1,6 @@
 /** Protect: backs folders up into the appliance's repository. */
 export { type BackupJobParts, backupJob } from './backup-job.ts';
+export { BoxSettings, type SettingsCarried, type SettingsImport, type SettingsNow, type SettingsWanted } from './box-settings.ts';
 export { type CheckJobParts, checkJob } from './check-job.ts';
 export { type FolderChoice, type FolderOption, listFolders } from './folders.ts';
 export type {

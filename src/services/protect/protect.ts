@@ -95,7 +95,7 @@ export class Protect {
 
   /** Puts a folder under protection. Throws 'backup.source.missing', 'backup.source.unreadable' and 'input.invalid'. */
   async choose(folder: string): Promise<void> {
-    await this.#chosen.add(await this.#fit(folder));
+    await this.#chosen.add(await this.fit(folder));
     this.#tell();
   }
 
@@ -111,7 +111,7 @@ export class Protect {
 
   /** Queues a backup. Throws 'backup.running', what `choose` throws, and 'repository.absent'. */
   async backUp(folder: string, by: string | null): Promise<Job> {
-    const source = await this.#fit(folder);
+    const source = await this.fit(folder);
     if (this.#vault.status.repository !== 'open') void this.repository;
     if (this.#isActive(source) || this.#asking.has(source))
       throw new Fault('backup.running', 'A backup of this folder runs or waits already. Wait for it, or cancel it.');
@@ -157,8 +157,8 @@ export class Protect {
     return this.#jobs.active.some(({ kind, subject }) => kind === 'backup' && subject.folder === folder);
   }
 
-  /** The folder as it is remembered, if it can be backed up. */
-  async #fit(folder: string): Promise<string> {
+  /** The folder as it is remembered, if it can be backed up. Throws what `choose` throws. */
+  async fit(folder: string): Promise<string> {
     const source = checkedFolder(folder);
     if (liesIn(source, this.#vault.location))
       throw new Fault('input.invalid', 'This folder holds the backups themselves; choose another one.');
