@@ -120,17 +120,21 @@ appliance('does not start when it cannot keep its state there, and says so', asy
   }
 });
 
-appliance('goes on by itself with what it was killed in the middle of', async () => {
+appliance('goes on by itself with what it was killed in the middle of, and so does who follows its events', async () => {
   // The backup that the stop of an earlier test cut off has begun again by itself.
   const { child, said, ended } = start(0);
   const url = await said(/http:\/\/localhost:\d+/);
   const { id, attempts } = await running(url);
+  const before = await firstEvent(url);
   child.kill('SIGKILL');
   await ended;
   const again = start(0);
   const url2 = await again.said(/http:\/\/localhost:\d+/);
   const job = await running(url2);
   assert.equal([job.id, job.attempts], [id, attempts + 1]);
+  const after = await firstEvent(url2, before.id);
+  assert.is(after.name, 'status');
+  assert.ok(Number(after.id) > Number(before.id));
   const { folders } = (await (await get(`${url2}/api/status`)).json()) as Status;
   assert.equal(
     folders.map((folder) => [folder.path, folder.snapshotCount]),
@@ -150,4 +154,17 @@ async function running(url: string): Promise<JobView> {
     const job = jobs.find(({ state }) => state === 'running');
     if (job) return job;
   }
+}
+
+/** The first event that one who comes back with the id of an earlier one is told. */
+async function firstEvent(url: string, lastSeen = ''): Promise<{ id: string; name: string }> {
+  const left = new AbortController();
+  const response = await fetch(`${url}/api/events`, { headers: { Cookie: cookie, 'Last-Event-ID': lastSeen }, signal: left.signal });
+  let text = '';
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    const [, id, name] = /^id: (\S+)\nevent: (\w+)\n/m.exec(text) ?? [];
+    if (id && name) return { id, name };
+  }
+  throw new Error('the stream ended before an event');
 }
