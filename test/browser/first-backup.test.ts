@@ -10,9 +10,9 @@ import type { Browser, Download, Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { generateFiles, MANY } from '../api/generated-files.ts';
-import { LOCKS, PASSPHRASE, TemporaryBox } from '../api/temporary-box.ts';
+import { PASSPHRASE, TemporaryBox } from '../api/temporary-box.ts';
 import { openBrowser, openPage } from './browser.ts';
-import { chooseFolder } from './steps.ts';
+import { chooseFolder, typeKitBack } from './steps.ts';
 
 let box: TemporaryBox;
 let browser: Browser;
@@ -26,7 +26,7 @@ const first = suite('the first backup, in a browser');
 first.before(async () => {
   files = await generateFiles({ many: MANY });
   scratch = await mkdtemp(path.join(tmpdir(), 'holdfast-scratch-'));
-  box = await TemporaryBox.start(LOCKS);
+  box = await TemporaryBox.start();
   browser = await openBrowser();
   ({ page, complaints } = await openPage(browser, box));
 });
@@ -44,9 +44,14 @@ first('begins with a folder, chosen by walking the folders of the box', async ()
   await page.getByRole('heading', { name: 'Choose a passphrase' }).waitFor();
 });
 
+first('goes on at the same step after a reload', async () => {
+  await page.reload();
+  await page.getByRole('heading', { name: 'Choose a passphrase' }).waitFor();
+});
+
 first('warns that nobody can recover the passphrase, and takes none that is short or mistyped', async () => {
   await page.getByText('Nobody can recover it.').waitFor();
-  const start = page.getByRole('button', { name: 'Protect this folder' });
+  const start = page.getByRole('button', { name: 'Set the passphrase' });
   await page.getByRole('textbox', { name: 'Passphrase' }).fill('short');
   await page.getByText('5 characters are missing.').waitFor();
   await page.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE);
@@ -66,8 +71,14 @@ first('shows the passphrase only on request', async () => {
   assert.is(await input.getAttribute('type'), 'password');
 });
 
+first('makes a recovery kit, and starts by itself once that was typed back', async () => {
+  await page.getByRole('radio', { name: /waits until somebody types the passphrase/ }).check();
+  await page.getByRole('button', { name: 'Set the passphrase' }).click();
+  await page.getByRole('button', { name: 'Make the recovery kit' }).click();
+  await typeKitBack(page);
+});
+
 first('runs where one can watch it, and ends in a sentence that claims no more than it knows', async () => {
-  await page.getByRole('button', { name: 'Protect this folder' }).click();
   await page.getByRole('heading', { level: 1, name: 'A backup is running.' }).waitFor();
   await page.getByRole('progressbar').waitFor();
   await page.getByRole('heading', { level: 1, name: /^Your files were backed up/ }).waitFor({ timeout: 60_000 });
@@ -194,10 +205,10 @@ first('can be cancelled, and says what becomes of what was stored', async () => 
 first('asks for the passphrase after the box was started anew, and says when it is wrong', async () => {
   await box.restart();
   await page.getByRole('heading', { level: 1, name: 'Your backups are locked.' }).waitFor();
-  await page.getByRole('textbox', { name: 'Passphrase' }).fill('something else entirely');
+  await page.getByLabel('Passphrase or recovery key').fill('something else entirely');
   await page.getByRole('button', { name: 'Unlock' }).click();
   await page.getByText(/This passphrase does not open the backups/).waitFor();
-  await page.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE);
+  await page.getByLabel('Passphrase or recovery key').fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Unlock' }).click();
 });
 

@@ -98,7 +98,7 @@ frame('is light or dark as the system says, until a person chooses', async () =>
   assert.is(await isDark(), true);
   await page.getByRole('radio', { name: 'Light' }).check();
   assert.is(await isDark(), false);
-  await page.getByRole('status').getByText('The appearance is kept in this browser.').waitFor();
+  await page.getByRole('status').getByText('The appearance is kept in your account.').waitFor();
   await page.reload();
   await page.getByRole('radio', { name: 'Light', checked: true }).waitFor();
   assert.is(await isDark(), false);

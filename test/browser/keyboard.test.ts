@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { generateFiles } from '../api/generated-files.ts';
-import { PASSPHRASE, TemporaryBox } from '../api/temporary-box.ts';
+import { ADMIN, PASSPHRASE, TemporaryBox } from '../api/temporary-box.ts';
 import { openBrowser, openPage } from './browser.ts';
 
 let box: TemporaryBox;
@@ -14,11 +14,11 @@ let browser: Browser;
 let page: Page;
 let files: string;
 
-const keyboard = suite('the first backup, by keyboard alone');
+const keyboard = suite('a new box, by keyboard alone');
 
 keyboard.before(async () => {
   files = await generateFiles({ many: 50 });
-  box = await TemporaryBox.start();
+  box = await TemporaryBox.start({ claim: false });
   browser = await openBrowser();
   ({ page } = await openPage(browser, box));
 });
@@ -29,7 +29,21 @@ keyboard.after(async () => {
   await rm(files, { recursive: true, force: true });
 });
 
-keyboard('chooses a folder and a passphrase, and starts', async () => {
+keyboard('is claimed', async () => {
+  await page.getByRole('heading', { level: 1, name: 'This box has no owner yet.' }).waitFor();
+  await tabTo('Code of the box');
+  await page.keyboard.type(box.claimCode!);
+  await tabTo('Your name');
+  await page.keyboard.type(ADMIN.name);
+  await tabTo('Password');
+  await page.keyboard.type(ADMIN.password);
+  await tabTo('Repeat the password');
+  await page.keyboard.type(ADMIN.password);
+  await page.keyboard.press('Enter');
+  await focusOn('Let’s keep your files safe.');
+});
+
+keyboard('is told a folder and a passphrase', async () => {
   await tabTo('/');
   await page.keyboard.press('Enter');
   for (const name of files.split('/').slice(1)) {
@@ -45,6 +59,26 @@ keyboard('chooses a folder and a passphrase, and starts', async () => {
   await page.keyboard.type(PASSPHRASE);
   await tabTo('The same once more');
   await page.keyboard.type(PASSPHRASE);
+  await page.keyboard.press('Enter');
+});
+
+keyboard('makes its recovery kit, takes it typed back, and makes its first backup', async () => {
+  await focusOn('Make the recovery kit');
+  await tabTo('Make the recovery kit');
+  await page.keyboard.press('Enter');
+  const groups = page.locator('hf-kit-sheet .groups li');
+  await groups.first().waitFor();
+  const kit = await groups.allInnerTexts();
+  await tabTo('I have it: type groups back');
+  await page.keyboard.press('Enter');
+  await focusOn('Type groups of the kit back');
+  const asked = page.getByLabel(/^Group \d$/);
+  await asked.first().waitFor();
+  for (const id of await asked.evaluateAll((all) => all.map((each) => each.id))) {
+    const number = Number(id.replace('group-', ''));
+    await tabTo(`Group ${number}`);
+    await page.keyboard.type(kit[number - 1]!.toLowerCase());
+  }
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: /^Your files were backed up/ }).waitFor({ timeout: 30_000 });
 });

@@ -57,7 +57,9 @@ looks('asks for a new passphrase', async () => {
 
 looks('shows what is protected', async () => {
   await page.getByLabel('The same once more').fill(PASSPHRASE);
-  await page.getByRole('button', { name: 'Protect this folder' }).click();
+  await page.getByRole('button', { name: 'Set the passphrase' }).click();
+  await page.getByRole('button', { name: 'Later' }).click();
+  await page.getByText('Nothing counts as protected yet.').waitFor();
   await page.getByText('1 version').waitFor({ timeout: 30_000 });
   await inspect('home');
 });
@@ -169,7 +171,7 @@ looks('asks for the passphrase after a restart', async () => {
   await box.restart();
   await page.goto(box.url);
   await page.getByRole('heading', { level: 1, name: 'Your backups are locked.' }).waitFor();
-  await page.getByRole('textbox', { name: 'Passphrase' }).fill('something else');
+  await page.getByLabel('Passphrase or recovery key').fill('something else');
   await page.getByRole('button', { name: 'Unlock' }).click();
   await page.getByText(/This passphrase does not open/).waitFor();
   await inspect('unlock');

@@ -2,12 +2,14 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { appLooks } from './app.looks.ts';
 import { BoxController, box } from './box/box.ts';
+import { DoorController, door } from './box/door.ts';
 import { RouteController } from './box/route.ts';
 import { RunSpeaker } from './box/run-speaker.ts';
 import { speakThrough } from './box/speak.ts';
 import { focusHeading } from './frame/focus.ts';
 import './frame/nav.ts';
-import { PAGES, type Page, type PageName, pageFor } from './pages/pages.table.ts';
+import './frame/who.ts';
+import { doorPageFor, PAGES, type Page, type PageName, pageFor } from './pages/pages.table.ts';
 import { t } from './text/text.ts';
 import { icon } from './ui/icon.ts';
 import './ui/language-choice.ts';
@@ -30,21 +32,28 @@ export class App extends LitElement {
   constructor() {
     super();
     new BoxController(this, (status) => this.#runs.follow(status));
+    new DoorController(this);
   }
 
   override render(): TemplateResult {
-    const { repository } = box.status ?? {};
+    const atDoor = door.view && doorPageFor(door.view);
+    const page = box.status && pageFor(this.#way.route, box.status);
+    const isFree = atDoor === undefined && page !== 'setup' && box.status !== undefined;
     return html`
       <button type="button" class="skip" @click=${this.#skip}>${t('app.skip')}</button>
       <div class="frame">
-        <header class=${repository === 'absent' ? 'side setup' : 'side'}>
+        <header class=${isFree ? 'side' : 'side setup'}>
           <a class="brand" href="#/" translate="no">${icon('holdfast')}Holdfast</a>
-          ${repository === 'absent' ? html`<hf-language-choice compact></hf-language-choice>` : ''}
-          ${repository === 'open' || repository === 'locked' ? html`<hf-nav .page=${this.#way.route.page}></hf-nav>` : ''}
+          ${isFree ? html`<hf-nav .page=${this.#way.route.page}></hf-nav>` : html`<hf-language-choice compact class="screen-only"></hf-language-choice>`}
+          <hf-who></hf-who>
         </header>
         <div class="stage">
           <div role="alert">${box.isAway ? html`<p class="note amber away">${icon('warning')}<span>${t('app.away')}</span></p>` : ''}</div>
-          <main id="main" tabindex="-1">${this.#page()}</main>
+          <main id="main" tabindex="-1">
+            <!-- Behind the door the page stays as it is, with what was typed into it. -->
+            <div id="inside" ?hidden=${atDoor !== undefined}>${box.status || !door.view ? this.#page(page ?? 'unknown') : ''}</div>
+            <div id="door">${atDoor ? this.#page(atDoor) : ''}</div>
+          </main>
         </div>
       </div>
       <hf-toast></hf-toast>
@@ -74,24 +83,29 @@ export class App extends LitElement {
 
   async #focusPage(): Promise<void> {
     const main = this.renderRoot.querySelector<HTMLElement>('main')!;
-    await (main.firstElementChild as Partial<LitElement> | null)?.updateComplete;
-    focusHeading(main);
+    const place = main.querySelector<HTMLElement>(door.me ? '#inside' : '#door')!;
+    await (place.firstElementChild as Partial<LitElement> | null)?.updateComplete;
+    focusHeading(main, place);
   }
 
-  /** What stands in `main` now; undefined while the box or the code of the page is still on its way. */
+  /** What is seen in `main` now; undefined while the box or the code of the page is still on its way. */
   #pageNow(): ShownPage | undefined {
-    if (!box.status) return undefined;
-    const name = pageFor(this.#way.route, box.status.repository);
-    if (name === undefined) return 'unknown';
+    const atDoor = door.view && doorPageFor(door.view);
+    if (atDoor) return this.#shown(atDoor);
+    return door.view && box.status ? this.#shown(pageFor(this.#way.route, box.status) ?? 'unknown') : undefined;
+  }
+
+  #shown(name: PageName | 'unknown'): ShownPage | undefined {
+    if (name === 'unknown') return name;
     const load = this.#loads.get(name);
     if (load === 'failed') return 'not-loaded';
     return load === 'here' ? name : undefined;
   }
 
-  #page(): TemplateResult {
-    const name = box.status && pageFor(this.#way.route, box.status.repository);
-    if (name && !this.#loads.has(name)) void this.#load(name);
-    const now = this.#pageNow();
+  #page(name: PageName | 'unknown'): TemplateResult {
+    if (!door.view) return html`<p class="soft">${t('app.loading')}</p>`;
+    if (name !== 'unknown' && !this.#loads.has(name)) void this.#load(name);
+    const now = this.#shown(name);
     if (now === undefined) return html`<p class="soft">${t('app.loading')}</p>`;
     if (now === 'unknown') return html`<h1>${t('app.unknown')}</h1><p class="lead"><a href="#/">${t('app.back-home')}</a></p>`;
     if (now === 'not-loaded')

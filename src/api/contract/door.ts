@@ -5,8 +5,9 @@ import { Count, Time } from './words.ts';
 export const Role = z.enum(['viewer', 'operator', 'admin']);
 export type Role = z.infer<typeof Role>;
 
+/** 'auto' and 'system': as the browser says, chosen on purpose; what was never chosen is absent. */
 export const Preferences = z
-  .strictObject({ language: z.enum(['en', 'de', 'es']).optional(), appearance: z.enum(['system', 'light', 'dark']).optional() })
+  .strictObject({ language: z.enum(['auto', 'en', 'de', 'es']).optional(), appearance: z.enum(['system', 'light', 'dark']).optional() })
   .meta({ id: 'Preferences' });
 export type Preferences = z.infer<typeof Preferences>;
 

@@ -26,7 +26,7 @@ export const KitStatus = z
     pending: z
       .object({
         ...about,
-        asked: z.array(Count).readonly().meta({ description: 'numbers of the groups to type back, from 1' }),
+        asked: z.array(Count).readonly().meta({ description: 'places of the groups to type back, from 0' }),
         triesLeft: Count,
       })
       .nullable(),

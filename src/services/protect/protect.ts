@@ -101,7 +101,9 @@ export class Protect {
 
   /** Takes a folder without a version off the list. Throws 'folder.unknown', 'folder.kept' and 'backup.running'. */
   async forget(folder: string): Promise<void> {
-    const found = (await this.folders()).find(({ path }) => path === folder);
+    const isEmpty = this.#vault.status.repository === 'absent';
+    const known = isEmpty ? protectedFolders(await this.#chosen.all(), []) : await this.folders();
+    const found = known.find(({ path }) => path === folder);
     if (!found) throw new Fault('folder.unknown', `${folder} is not on the list.`);
     if (found.snapshotCount > 0) throw new Fault('folder.kept', `There are versions of ${folder}, so it stays on the list.`);
     if (this.#isActive(folder)) throw new Fault('backup.running', 'This folder is being backed up, or waits for it. Cancel that first.');

@@ -18,8 +18,6 @@ export const api = {
     const query = new URLSearchParams({ ...(path === undefined ? {} : { path }), ...(hidden ? { hidden: '1' } : {}) });
     return get<FolderChoice>(`/api/folders?${query}`);
   },
-  createRepository: (passphrase: string) => send<Status>('POST', '/api/repository', { passphrase }),
-  unlock: (passphrase: string) => send<Status>('POST', '/api/repository/unlock', { passphrase }),
   protectedFolders: () => get<ProtectedFolder[]>('/api/protected'),
   forgetFolder: (folder: string) => send<ProtectedFolder[]>('DELETE', `/api/protected?${new URLSearchParams({ path: folder })}`, {}),
   startBackup: (folder: string) => send<JobView>('POST', '/api/jobs', { kind: 'backup', folder }),

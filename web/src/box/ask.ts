@@ -37,6 +37,13 @@ export function queryOf(parameters: Readonly<Record<string, string | number | nu
   return query.size > 0 ? `?${query}` : '';
 }
 
+const listeners = new Set<() => void>();
+
+/** Calls `listener` whenever the box says that nobody is signed in here (any more). */
+export function whenSessionAbsent(listener: () => void): void {
+  listeners.add(listener);
+}
+
 export async function ask(url: string, request: RequestInit): Promise<Response> {
   let response: Response;
   try {
@@ -47,5 +54,6 @@ export async function ask(url: string, request: RequestInit): Promise<Response> 
   }
   if (response.ok) return response;
   const problem = (await response.json().catch(() => undefined)) as Problem | undefined;
+  if (problem?.code === 'session.absent') for (const listener of listeners) listener();
   throw new ApiFailure(problem?.code ?? 'internal', problem?.detail ?? t('fault.internal'), problem?.details);
 }

@@ -1,10 +1,11 @@
 /**
- * What the page knows of the box, kept fresh by server-sent events.
+ * What the page knows of the box, kept fresh by server-sent events, for as long as somebody is signed in.
  *
  * A hidden page lets go of its connection: browsers allow few to one host, and forgotten tabs would use them up.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { JobView, Status } from '../../../src/api/contract/index.ts';
+import { door } from './door.ts';
 
 const AWAY_AFTER_MS = 3_000;
 const RETRY_MS = 3_000;
@@ -17,8 +18,10 @@ class Box extends EventTarget {
   #retryTimer: number | undefined;
 
   follow(): void {
-    this.#connect();
-    document.addEventListener('visibilitychange', () => (document.hidden ? this.#disconnect() : this.#connect()));
+    const follow = () => (document.hidden || !door.me ? this.#disconnect() : this.#connect());
+    follow();
+    document.addEventListener('visibilitychange', follow);
+    door.addEventListener('change', follow);
   }
 
   /** Takes a status that an answer carried, without waiting for the event. */
@@ -44,7 +47,8 @@ class Box extends EventTarget {
       // The browser tries again by itself, but not after an answer it took for final.
       if (source.readyState !== EventSource.CLOSED) return;
       this.#drop();
-      this.#retryTimer = window.setTimeout(() => this.#connect(), RETRY_MS);
+      this.#retryTimer = window.setTimeout(() => door.me && this.#connect(), RETRY_MS);
+      void door.look();
     });
   }
 

@@ -3,6 +3,7 @@
  *
  *   #/                                  home
  *   #/<page>                            one of the pages by name
+ *   #/settings/kit                      the recovery kit
  *   #/restore/<id>?path=…&file=…        one version: a folder of it, and a file being previewed
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
@@ -10,8 +11,10 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 const PLAIN_PAGES = ['home', 'machines', 'protect', 'restore', 'rescue', 'offsite', 'continuity', 'activity', 'settings'] as const;
 export type PlainPage = (typeof PLAIN_PAGES)[number];
 
+export const KIT_LINK = '#/settings/kit';
+
 export type Route =
-  | { readonly page: PlainPage | 'unknown' }
+  | { readonly page: PlainPage | 'kit' | 'unknown' }
   | { readonly page: 'browse'; readonly snapshot: string; readonly path: string; readonly file: string | null };
 
 export function routeOf(hash: string): Route {
@@ -19,6 +22,7 @@ export function routeOf(hash: string): Route {
   if (way === '' || way === '/') return { page: 'home' };
   const plain = PLAIN_PAGES.find((each) => way === `/${each}`);
   if (plain) return { page: plain };
+  if (`#${way}` === KIT_LINK) return { page: 'kit' };
   const snapshot = /^\/restore\/([0-9a-f]{64})$/.exec(way)?.[1];
   if (!snapshot) return { page: 'unknown' };
   // Paths stay percent-encoded all the way: they are raw bytes, which the page never needs to decode.

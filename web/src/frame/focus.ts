@@ -5,25 +5,25 @@
  */
 let watch: MutationObserver | undefined;
 
-/** `main` holds the page's element; both have been drawn once. */
-export function focusHeading(main: HTMLElement): void {
+/** `place` lies in `main` and holds the page's element; all have been drawn once. */
+export function focusHeading(main: HTMLElement, place: HTMLElement): void {
   watch?.disconnect();
   watch = undefined;
-  if (moveToHeading(main)) return;
+  if (moveToHeading(place)) return;
   main.focus({ preventScroll: true });
-  const root = main.firstElementChild?.shadowRoot;
+  const root = place.firstElementChild?.shadowRoot;
   if (!root) return;
   const observer = new MutationObserver(() => {
     const isWaiting = (main.getRootNode() as ShadowRoot).activeElement === main;
-    if (isWaiting && !moveToHeading(main)) return;
+    if (isWaiting && !moveToHeading(place)) return;
     observer.disconnect();
   });
   observer.observe(root, { childList: true, subtree: true });
   watch = observer;
 }
 
-function moveToHeading(main: HTMLElement): boolean {
-  const heading = main.querySelector('h1') ?? main.firstElementChild?.shadowRoot?.querySelector('h1');
+function moveToHeading(place: HTMLElement): boolean {
+  const heading = place.querySelector('h1') ?? place.firstElementChild?.shadowRoot?.querySelector('h1');
   if (!heading) return false;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });

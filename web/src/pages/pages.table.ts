@@ -1,7 +1,8 @@
 /** Every page: what it is called, how its code is fetched, how it is drawn. A page is one entry here and one name in box/route.ts. */
 import { html, type TemplateResult } from 'lit';
-import type { Status } from '../../../src/api/contract/index.ts';
+import type { Door, Status } from '../../../src/api/contract/index.ts';
 import type { Route } from '../box/route.ts';
+import { isSetUp } from '../box/setup.ts';
 import type { PlainKey } from '../text/text.ts';
 
 export interface Page {
@@ -13,8 +14,10 @@ export interface Page {
 }
 
 export const PAGES = {
-  'first-run': { title: 'page.setup', load: () => import('./home/first-run.ts'), draw: () => html`<hf-first-run></hf-first-run>` },
-  unlock: { title: 'page.unlock', load: () => import('./home/unlock.ts'), draw: () => html`<hf-unlock></hf-unlock>` },
+  claim: { title: 'page.setup', load: () => import('./door/claim.ts'), draw: () => html`<hf-claim></hf-claim>` },
+  'sign-in': { title: 'page.sign-in', load: () => import('./door/sign-in.ts'), draw: () => html`<hf-sign-in></hf-sign-in>` },
+  setup: { title: 'page.setup', load: () => import('./setup/setup.ts'), draw: () => html`<hf-setup></hf-setup>` },
+  unlock: { title: 'page.unlock', load: () => import('./door/unlock.ts'), draw: () => html`<hf-unlock></hf-unlock>` },
   home: { title: 'page.home', load: () => import('./home/home.ts'), draw: () => html`<hf-home></hf-home>` },
   machines: {
     title: 'page.machines',
@@ -40,16 +43,23 @@ export const PAGES = {
     draw: () => html`<hf-settings></hf-settings>`,
     isAlwaysOpen: true,
   },
+  kit: { title: 'kit.title', load: () => import('./kit/kit.ts'), draw: () => html`<hf-kit></hf-kit>` },
 } as const satisfies Record<string, Page>;
 
 export type PageName = keyof typeof PAGES;
 
-/** The page to show: the one in the address, unless the backups must be made or opened first. Undefined where there is no such page. */
-export function pageFor(route: Route, repository: Status['repository']): PageName | undefined {
-  if (repository === 'absent') return 'first-run';
+/** The page before all others, while the box is nobody's or nobody is signed in here. */
+export function doorPageFor({ isClaimed, me }: Door): 'claim' | 'sign-in' | undefined {
+  if (!isClaimed) return 'claim';
+  return me ? undefined : 'sign-in';
+}
+
+/** The page to show: the one in the address, unless the box must be set up or the backups opened first. Undefined where there is no such page. */
+export function pageFor(route: Route, status: Status): PageName | undefined {
+  if (status.repository === 'absent' || (route.page === 'home' && !isSetUp(status))) return 'setup';
   if (route.page === 'unknown') return undefined;
   const page: Page = PAGES[route.page];
-  return repository === 'locked' && !page.isAlwaysOpen ? 'unlock' : route.page;
+  return status.repository === 'locked' && !page.isAlwaysOpen ? 'unlock' : route.page;
 }
 
 function drawBrowser(route: Route): TemplateResult {

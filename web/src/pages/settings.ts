@@ -1,5 +1,8 @@
-/** `<hf-settings>`: what a person chooses for this browser. */
+/** `<hf-settings>`: what a person chooses for the page, and the ways to more. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
+import { failureText } from '../box/ask.ts';
+import { door } from '../box/door.ts';
+import { KIT_LINK } from '../box/route.ts';
 import { type Appearance, choices } from '../choices.ts';
 import { t } from '../text/text.ts';
 import { controls } from '../ui/controls.ts';
@@ -30,7 +33,14 @@ export class Settings extends LitElement {
 
   override render(): TemplateResult {
     const options = APPEARANCES.map((value) => ({ value, text: t(`settings.appearance.${value}`) }));
-    const chosen = (value: Appearance) => {
+    const chosen = async (value: Appearance) => {
+      try {
+        await door.prefer({ appearance: value });
+      } catch (error) {
+        notify(failureText(error));
+        this.requestUpdate();
+        return;
+      }
       choices.chooseAppearance(value);
       notify(t('settings.appearance.kept'));
     };
@@ -38,6 +48,7 @@ export class Settings extends LitElement {
       <header><h1>${t('page.settings')}</h1><p class="lead">${t('settings.lead')}</p></header>
       <section class="card"><hf-language-choice></hf-language-choice></section>
       <section class="card">${choice({ id: 'appearance', label: t('settings.appearance') }, options, { value: choices.appearance(), chosen })}</section>
+      ${door.can('admin') ? html`<section class="card"><h2>${t('kit.title')}</h2><p class="row"><a class="button" href=${KIT_LINK}>${t('kit.open')}</a></p></section>` : ''}
     </div>`;
   }
 }

@@ -3,15 +3,18 @@
  *
  * Words, the same everywhere: backup = Sicherung, back up = sichern, version = Version, folder = Ordner, file = Datei, restore = wiederherstellen,
  * passphrase = Passphrase, machine = Gerät, the box = die Box, protect = schützen, repository = Repository (only for experts), disk = Platte,
- * drive = Laufwerk, rescue = Rettung, offsite = außer Haus, continuity = Notfallvorsorge, unlock = entsperren, copy = Kopie.
+ * drive = Laufwerk, rescue = Rettung, offsite = außer Haus, continuity = Notfallvorsorge, unlock = entsperren, copy = Kopie,
+ * recovery kit = Notfallbogen, key = Schlüssel, sign in = anmelden, password = Passwort, account = Konto.
  * Buttons are infinitives. People are addressed with "Sie", and mostly not at all. Quotes are „so“. A soft hyphen lets long names of pages wrap.
  */
+import { door } from './de/door.ts';
 import { faults } from './de/faults.ts';
 import { frame } from './de/frame.ts';
 import { guides } from './de/guides.ts';
 import { home } from './de/home.ts';
+import { kit } from './de/kit.ts';
 import { restore } from './de/restore.ts';
 import { setup } from './de/setup.ts';
 import type { Texts } from './texts.ts';
 
-export const de: Texts = { ...frame, ...setup, ...home, ...restore, ...guides, ...faults };
+export const de: Texts = { ...frame, ...door, ...setup, ...kit, ...home, ...restore, ...guides, ...faults };

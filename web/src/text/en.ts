@@ -2,13 +2,16 @@
  * Every text of the page in English, by topic in en/. `{name}` is filled in; where a number decides, there is one form a plural category.
  *
  * Words, the same everywhere: backup (the act, and all that is kept), version (one backup as it was that day), folder, restore,
- * passphrase, the box, protect (back up regularly), repository (where backups lie; for experts), rescue (a failing drive).
+ * passphrase, the box, protect (back up regularly), repository (where backups lie; for experts), rescue (a failing drive),
+ * password (of an account), recovery kit (the sheet), key (what stands on it), sign in and out.
  */
+import { door } from './en/door.ts';
 import { faults } from './en/faults.ts';
 import { frame } from './en/frame.ts';
 import { guides } from './en/guides.ts';
 import { home } from './en/home.ts';
+import { kit } from './en/kit.ts';
 import { restore } from './en/restore.ts';
 import { setup } from './en/setup.ts';
 
-export const en = { ...frame, ...setup, ...home, ...restore, ...guides, ...faults } as const;
+export const en = { ...frame, ...door, ...setup, ...kit, ...home, ...restore, ...guides, ...faults } as const;

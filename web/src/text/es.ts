@@ -4,15 +4,17 @@
  * Words, the same everywhere: backup = copia de seguridad (copia, where it is clear), back up = guardar una copia, version = versión,
  * folder = carpeta, file = archivo, restore = restaurar, passphrase = frase de contraseña, machine = equipo, the box = la caja, protect = proteger,
  * repository = repositorio (only for experts), disk = disco, drive = unidad, rescue = rescate, offsite = copias externas, continuity = continuidad,
- * unlock = desbloquear. Buttons are infinitives. People are addressed with "usted", and mostly not at all. Quotes are «así».
+ * unlock = desbloquear, recovery kit = hoja de recuperación, key = llave, sign in = iniciar sesión, password = contraseña, account = cuenta. Buttons are infinitives. People are addressed with "usted", and mostly not at all. Quotes are «así».
  * Spanish has a plural form `many` for whole millions: "1.000.000 de archivos".
  */
+import { door } from './es/door.ts';
 import { faults } from './es/faults.ts';
 import { frame } from './es/frame.ts';
 import { guides } from './es/guides.ts';
 import { home } from './es/home.ts';
+import { kit } from './es/kit.ts';
 import { restore } from './es/restore.ts';
 import { setup } from './es/setup.ts';
 import type { Texts } from './texts.ts';
 
-export const es: Texts = { ...frame, ...setup, ...home, ...restore, ...guides, ...faults };
+export const es: Texts = { ...frame, ...door, ...setup, ...kit, ...home, ...restore, ...guides, ...faults };

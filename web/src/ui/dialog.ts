@@ -1,8 +1,10 @@
 /**
  * `<hf-dialog>`: a question above the page, on the native `<dialog>`: the browser keeps the focus inside, closes by Escape and
  * gives the focus back. Content goes into the default slot, buttons into the slot `actions`. Fires `dialog-closed`.
+ * It steps aside while nobody is signed in: what is modal would keep people from the door.
  */
 import { css, html, LitElement, type TemplateResult } from 'lit';
+import { door } from '../box/door.ts';
 import { t } from '../text/text.ts';
 import { icon } from './icon.ts';
 import { looks } from './looks.ts';
@@ -10,6 +12,7 @@ import { looks } from './looks.ts';
 export class Dialog extends LitElement {
   static override properties = { heading: { attribute: false } };
   declare heading: string;
+  #isAside = false;
 
   static override styles = [
     looks,
@@ -54,6 +57,24 @@ export class Dialog extends LitElement {
     `,
   ];
 
+  readonly #doorChanged = () => {
+    if (this.#isAside === (door.me === null)) return;
+    if (this.#isAside) this.#native.showModal();
+    else if (this.#native.open) this.#native.close();
+    else return;
+    this.#isAside = !this.#isAside;
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    door.addEventListener('change', this.#doorChanged);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    door.removeEventListener('change', this.#doorChanged);
+  }
+
   override render(): TemplateResult {
     return html`<dialog aria-labelledby="heading" @close=${this.#closed}>
       <div class="top">
@@ -81,6 +102,7 @@ export class Dialog extends LitElement {
   }
 
   #closed(): void {
+    if (this.#isAside) return;
     this.dispatchEvent(new CustomEvent('dialog-closed'));
   }
 }

@@ -19,6 +19,7 @@ const DRAWINGS = {
   stopped: svg`<circle cx="12" cy="12" r="9"/><path d="M8 12h8"/>`,
   plus: svg`<path d="M12 5v14M5 12h14"/>`,
   lock: svg`<rect x="5" y="11" width="14" height="9.500" rx="1.500"/><path d="M8 11v-3a4 4 0 0 1 8 0v3"/>`,
+  person: svg`<circle cx="12" cy="8.500" r="4"/><path d="M4.500 20c.8-3.800 3.800-5.500 7.500-5.500s6.700 1.700 7.500 5.500"/>`,
   home: svg`<path d="M4 11.500 12 4.500l8 7M6.500 9.500v10h11v-10"/>`,
   machines: svg`<rect x="3" y="4.500" width="18" height="12" rx="1.500"/><path d="M8.500 20.500h7M12 16.500v4"/>`,
   restore: svg`<path d="M4.500 12.500a7.500 7.500 0 1 0 2.200-5.800l-2.200 2.300M4.500 4.500v4.500h4.500M12 8.500v4.500l3 2"/>`,

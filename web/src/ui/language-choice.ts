@@ -1,5 +1,7 @@
 /** `<hf-language-choice>`: the languages by their own names. Choosing one loads the page anew, where it is. `compact` leaves the hint out. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
+import { failureText } from '../box/ask.ts';
+import { door } from '../box/door.ts';
 import { choices } from '../choices.ts';
 import { isLanguage, LANGUAGES } from '../text/languages.ts';
 import { t } from '../text/text.ts';
@@ -8,8 +10,9 @@ import { field } from './field.ts';
 import { looks } from './looks.ts';
 
 export class LanguageChoice extends LitElement {
-  static override properties = { compact: { type: Boolean } };
+  static override properties = { compact: { type: Boolean }, failure: { state: true } };
   declare compact: boolean;
+  declare failure: string | undefined;
 
   static override styles = [
     looks,
@@ -36,7 +39,7 @@ export class LanguageChoice extends LitElement {
     const kept = choices.language();
     const hint = this.compact ? undefined : t('settings.language.hint');
     return html`${field(
-      { id: 'language', label: t('settings.language'), hint },
+      { id: 'language', label: t('settings.language'), hint, error: this.failure },
       ({ id, describedBy }) => html`<select id=${id} aria-describedby=${describedBy} @change=${this.#chosen}>
         <option value="" ?selected=${!isLanguage(kept)}>${t('settings.language.auto')}</option>
         ${Object.entries(LANGUAGES).map(([code, { name }]) => html`<option value=${code} lang=${code} translate="no" ?selected=${code === kept}>${name}</option>`)}
@@ -44,9 +47,16 @@ export class LanguageChoice extends LitElement {
     )}`;
   }
 
-  #chosen(event: Event): void {
+  async #chosen(event: Event): Promise<void> {
     const { value } = event.target as HTMLSelectElement;
-    choices.chooseLanguage(value === '' ? null : value);
+    const code = isLanguage(value) ? value : null;
+    try {
+      await door.prefer({ language: code ?? 'auto' });
+    } catch (error) {
+      this.failure = failureText(error);
+      return;
+    }
+    choices.chooseLanguage(code);
     // An address that asks for a language would have the last word.
     if (location.search === '') location.reload();
     else location.replace(`${location.pathname}${location.hash}`);

@@ -4,6 +4,7 @@ import type { ProtectedFolder, Status } from '../../../../src/api/contract/index
 import { api, failureText } from '../../box/api.ts';
 import { BoxController, box } from '../../box/box.ts';
 import { Clock } from '../../box/clock.ts';
+import { DoorController, door } from '../../box/door.ts';
 import { browseLink } from '../../box/route.ts';
 import { currentRun, recentRuns } from '../../box/runs.ts';
 import { formatAgo, formatList, formatMoment, formatName } from '../../text/format.ts';
@@ -11,6 +12,7 @@ import { t } from '../../text/text.ts';
 import { failureNote } from '../../ui/failure-note.ts';
 import { icon } from '../../ui/icon.ts';
 import { looks } from '../../ui/looks.ts';
+import '../kit/kit-reminder.ts';
 import './problem-list.ts';
 import './recent-runs.ts';
 import './run-card.ts';
@@ -43,6 +45,9 @@ export class Home extends LitElement {
       }
       .folder:last-child {
         padding-bottom: 0;
+      }
+      .row[hidden] {
+        display: none;
       }
       .what {
         flex: 1 1 16rem;
@@ -79,6 +84,7 @@ export class Home extends LitElement {
     super();
     this.damaged = 0;
     new BoxController(this, (status) => void this.#load(status));
+    new DoorController(this);
   }
 
   override render(): TemplateResult | string {
@@ -88,13 +94,14 @@ export class Home extends LitElement {
     return html`
       <div class="stack">
         <header>${this.#sentence(status, this.folders)}</header>
+        <hf-kit-reminder></hf-kit-reminder>
         ${current ? html`<hf-run-card .run=${current}></hf-run-card>` : ''}
         ${failureNote(this.failure)}
         ${failureNote(this.damaged === 0 ? undefined : t('restore.damaged', { count: this.damaged }))}
         <section class="card" aria-labelledby="protected">
           <div class="row title">
             <h2 id="protected">${t('home.protected')}</h2>
-            <a class="button" href="#/protect">${icon('plus')}${t('home.another')}</a>
+            ${door.can('operator') ? html`<a class="button" href="#/protect">${icon('plus')}${t('home.another')}</a>` : ''}
           </div>
           ${this.folders.length === 0 ? html`<p class="soft">${t('home.none-yet')}</p>` : ''}
           <ul>${this.folders.map((folder) => this.#folder(folder, status))}</ul>
@@ -132,7 +139,7 @@ export class Home extends LitElement {
         ${this.#last(folder, isRunning)}
         ${folder.leftOut.length === 0 ? '' : html`<p class="small soft name">${t('home.left-out', { paths: formatList(folder.leftOut.map(formatName)) })}</p>`}
       </div>
-      <div class="row">
+      <div class="row" ?hidden=${!door.can('operator')}>
         ${
           folder.lastSnapshotId === null
             ? html`<button type="button" class="quiet" ?disabled=${isRunning || box.isAway} aria-label=${t('home.remove.of', { folder: name })} @click=${() => this.#forget(folder.path)}>${t('home.remove')}</button>`

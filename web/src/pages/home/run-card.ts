@@ -2,6 +2,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { api, failureText } from '../../box/api.ts';
 import { BoxController, box } from '../../box/box.ts';
+import { door } from '../../box/door.ts';
 import type { Run, RunProgress } from '../../box/runs.ts';
 import { formatBytes, formatName, formatNumber, formatTimeLeft } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
@@ -106,7 +107,7 @@ export class RunCard extends LitElement {
         </dl>
         ${run.problemCount > 0 ? html`<hf-problem-list .run=${run.id} .count=${run.problemCount}></hf-problem-list>` : ''}
         ${failureNote(this.failure)}
-        <div class="row"><button type="button" ?disabled=${isStopping || box.isAway} @click=${this.#cancel}>${t('run.cancel')}</button></div>
+        ${door.can('operator') ? html`<div class="row"><button type="button" ?disabled=${isStopping || box.isAway} @click=${this.#cancel}>${t('run.cancel')}</button></div>` : ''}
       </section>
     `;
   }

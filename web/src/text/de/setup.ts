@@ -4,13 +4,11 @@ import type { Translated } from '../texts.ts';
 
 export const setup: Translated<typeof source> = {
   'welcome.sentence': 'Bringen wir Ihre Dateien in Sicherheit.',
-  'welcome.lead': 'Wählen Sie aus, was geschützt werden soll, und eine Passphrase. Gleich danach beginnt die erste Sicherung.',
-  'welcome.step': 'Schritt {step} von 2',
+  'welcome.lead': 'Fünf Schritte, dann beginnt die erste Sicherung von selbst.',
   'welcome.folder.title': 'Was soll geschützt werden?',
   'welcome.folder.lead': 'Öffnen Sie den Ordner, dessen Verlust Sie nicht verschmerzen könnten. Alles darin wird gesichert.',
   'welcome.passphrase.title': 'Passphrase wählen',
   'welcome.passphrase.lead': 'Sie verschließt die Sicherungen. Mit einer gestohlenen Platte kann ein Dieb dann nichts anfangen.',
-  'welcome.start': 'Diesen Ordner schützen',
   'welcome.making': 'Der Platz für die Sicherungen wird vorbereitet …',
 
   'passphrase.label': 'Passphrase',
@@ -19,6 +17,7 @@ export const setup: Translated<typeof source> = {
   'passphrase.hide': 'Verbergen',
   'passphrase.hint': 'Mindestens {count} Zeichen. Vier oder fünf Wörter ohne Zusammenhang sind sicher und leicht zu merken.',
   'passphrase.short': { one: 'Es fehlt noch {count} Zeichen.', other: 'Es fehlen noch {count} Zeichen.' },
+  'passphrase.long-enough': 'Lang genug.',
   'passphrase.differs': 'Die beiden Eingaben stimmen noch nicht überein.',
   'passphrase.warning.title': 'Niemand kann sie wiederbeschaffen.',
   'passphrase.warning':
@@ -26,6 +25,9 @@ export const setup: Translated<typeof source> = {
 
   'unlock.sentence': 'Ihre Sicherungen sind gesperrt.',
   'unlock.lead': 'Die Box wurde neu gestartet. Zum Sichern und zum Ansehen der Sicherungen wird die Passphrase gebraucht.',
+  'unlock.for-operators': 'Die Box wurde neu gestartet. Jemand, der sichern darf, muss die Passphrase eingeben.',
+  'unlock.label': 'Passphrase oder Notfallschlüssel',
+  'unlock.hint': 'Auch der Schlüssel auf dem Notfallbogen öffnet sie; Bindestriche und Großschreibung sind dabei egal.',
   'unlock.action': 'Entsperren',
   'unlock.working': 'Wird entsperrt …',
 

@@ -1,13 +1,11 @@
 /** English: setting the box up: the first steps, the passphrase, choosing a folder. */
 export const setup = {
   'welcome.sentence': 'Let’s keep your files safe.',
-  'welcome.lead': 'Choose what to protect and a passphrase. The first backup starts right after.',
-  'welcome.step': 'Step {step} of 2',
+  'welcome.lead': 'Five steps, and the first backup starts by itself.',
   'welcome.folder.title': 'What shall be protected?',
   'welcome.folder.lead': 'Open the folder that holds what you could not bear to lose. Everything inside it is backed up.',
   'welcome.passphrase.title': 'Choose a passphrase',
   'welcome.passphrase.lead': 'It locks the backups, so that a stolen disk is useless to a thief.',
-  'welcome.start': 'Protect this folder',
   'welcome.making': 'Preparing the place for your backups …',
 
   'passphrase.label': 'Passphrase',
@@ -16,6 +14,7 @@ export const setup = {
   'passphrase.hide': 'Hide',
   'passphrase.hint': 'At least {count} characters. Four or five unrelated words are strong and easy to remember.',
   'passphrase.short': { one: '{count} character is missing.', other: '{count} characters are missing.' },
+  'passphrase.long-enough': 'Long enough.',
   'passphrase.differs': 'The two are not the same yet.',
   'passphrase.warning.title': 'Nobody can recover it.',
   'passphrase.warning':
@@ -23,6 +22,9 @@ export const setup = {
 
   'unlock.sentence': 'Your backups are locked.',
   'unlock.lead': 'The box was started anew. Give the passphrase to back up and to look into your backups.',
+  'unlock.for-operators': 'The box was started anew. Somebody who may back up has to type the passphrase.',
+  'unlock.label': 'Passphrase or recovery key',
+  'unlock.hint': 'The key of the recovery kit opens them as well; its dashes and capital letters do not matter.',
   'unlock.action': 'Unlock',
   'unlock.working': 'Unlocking …',
 

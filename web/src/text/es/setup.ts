@@ -4,13 +4,11 @@ import type { Translated } from '../texts.ts';
 
 export const setup: Translated<typeof source> = {
   'welcome.sentence': 'Pongamos sus archivos a salvo.',
-  'welcome.lead': 'Elija qué proteger y una frase de contraseña. La primera copia de seguridad empieza justo después.',
-  'welcome.step': 'Paso {step} de 2',
+  'welcome.lead': 'Cinco pasos, y la primera copia de seguridad empieza sola.',
   'welcome.folder.title': '¿Qué hay que proteger?',
   'welcome.folder.lead': 'Abra la carpeta que contiene lo que no podría permitirse perder. Se copiará todo lo que haya dentro.',
   'welcome.passphrase.title': 'Elija una frase de contraseña',
   'welcome.passphrase.lead': 'Cierra con llave las copias de seguridad: un disco robado no le sirve de nada al ladrón.',
-  'welcome.start': 'Proteger esta carpeta',
   'welcome.making': 'Preparando el lugar para sus copias de seguridad…',
 
   'passphrase.label': 'Frase de contraseña',
@@ -23,6 +21,7 @@ export const setup: Translated<typeof source> = {
     many: 'Faltan {count} de caracteres.',
     other: 'Faltan {count} caracteres.',
   },
+  'passphrase.long-enough': 'Longitud suficiente.',
   'passphrase.differs': 'Las dos todavía no coinciden.',
   'passphrase.warning.title': 'Nadie puede recuperarla.',
   'passphrase.warning':
@@ -30,6 +29,9 @@ export const setup: Translated<typeof source> = {
 
   'unlock.sentence': 'Sus copias de seguridad están bloqueadas.',
   'unlock.lead': 'La caja se ha reiniciado. Hace falta la frase de contraseña para guardar copias y para ver las que ya hay.',
+  'unlock.for-operators': 'La caja se ha reiniciado. Alguien que pueda guardar copias tiene que escribir la frase de contraseña.',
+  'unlock.label': 'Frase de contraseña o llave de recuperación',
+  'unlock.hint': 'También sirve la llave de la hoja de recuperación; los guiones y las mayúsculas no importan.',
   'unlock.action': 'Desbloquear',
   'unlock.working': 'Desbloqueando…',
 

@@ -1,10 +1,13 @@
-/** `<hf-unlock>`: asks for the passphrase after the box was started anew. */
+/** `<hf-unlock>`: asks for the passphrase, or the recovery key, after the box was started anew. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { api, failureText } from '../../box/api.ts';
+import { failureText } from '../../box/ask.ts';
 import { BoxController, box } from '../../box/box.ts';
+import { DoorController, door } from '../../box/door.ts';
+import { repositoryApi } from '../../box/repository-api.ts';
 import { t } from '../../text/text.ts';
 import { controls } from '../../ui/controls.ts';
 import { failureNote } from '../../ui/failure-note.ts';
+import { field } from '../../ui/field.ts';
 import { icon } from '../../ui/icon.ts';
 import { looks } from '../../ui/looks.ts';
 
@@ -27,6 +30,7 @@ export class Unlock extends LitElement {
     super();
     this.isWorking = false;
     new BoxController(this);
+    new DoorController(this);
   }
 
   override render(): TemplateResult {
@@ -34,20 +38,25 @@ export class Unlock extends LitElement {
       <div class="stack">
         <header>
           <h1>${t('unlock.sentence')}</h1>
-          <p class="lead">${t('unlock.lead')}</p>
+          <p class="lead">${door.can('operator') ? t('unlock.lead') : t('unlock.for-operators')}</p>
         </header>
-        <form class="card stack" @submit=${this.#unlock}>
-          <div class="field">
-            <label for="passphrase">${t('passphrase.label')}</label>
-            <input id="passphrase" type="password" autocomplete="current-password" required aria-describedby="failure" />
-          </div>
+        ${door.can('operator') ? this.#form() : ''}
+      </div>
+    `;
+  }
+
+  #form(): TemplateResult {
+    return html`<form class="card stack" @submit=${this.#unlock}>
+          ${field(
+            { id: 'passphrase', label: t('unlock.label'), hint: t('unlock.hint') },
+            ({ id, describedBy }) =>
+              html`<input id=${id} type="password" autocomplete="current-password" required aria-describedby="${describedBy} failure" />`,
+          )}
           <div id="failure">${failureNote(this.failure)}</div>
           <div class="row">
             <button type="submit" class="primary" ?disabled=${this.isWorking || box.isAway}>${icon('lock')}${this.isWorking ? t('unlock.working') : t('unlock.action')}</button>
           </div>
-        </form>
-      </div>
-    `;
+        </form>`;
   }
 
   async #unlock(event: SubmitEvent): Promise<void> {
@@ -57,7 +66,7 @@ export class Unlock extends LitElement {
     this.isWorking = true;
     this.failure = undefined;
     try {
-      box.take(await api.unlock(input.value));
+      box.take(await repositoryApi.unlock(input.value));
     } catch (error) {
       this.failure = failureText(error);
       input.select();

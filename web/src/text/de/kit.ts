@@ -1,0 +1,72 @@
+/** German: the recovery kit, on the screen and on paper. */
+import type { kit as source } from '../en/kit.ts';
+import type { Translated } from '../texts.ts';
+
+export const kit: Translated<typeof source> = {
+  'kit.title': 'Notfallbogen',
+  'kit.lead': 'Ein Blatt Papier, dessen Schlüssel Ihre Sicherungen auf jedem Computer öffnet, auch wenn Box und Passphrase verloren sind.',
+  'kit.open': 'Zum Notfallbogen',
+  'kit.for-admins': 'Nur wer diese Box verwaltet, kann einen Notfallbogen erstellen.',
+  'kit.new': 'Neuen erstellen',
+  'kit.state.none': 'Es wurde noch kein Notfallbogen durch Abtippen bestätigt. Bis dahin gilt nichts als geschützt.',
+  'kit.state.confirmed':
+    'Der Notfallbogen vom {made} (Schlüsselnummer {fingerprint}) wurde durch Abtippen bestätigt und öffnet die Sicherungen.',
+  'kit.former': {
+    one: '{count} Schlüssel eines früheren Bogens öffnet die Sicherungen noch. Die Box entfernt ihn, wenn keine Aufgabe läuft.',
+    other: '{count} Schlüssel früherer Bögen öffnen die Sicherungen noch. Die Box entfernt sie, wenn keine Aufgabe läuft.',
+  },
+  'kit.confirmed': 'Der Notfallbogen ist bestätigt.',
+
+  'kit.make.title': 'Notfallbogen erstellen',
+  'kit.make.lead':
+    'Der Bogen wird nur einmal angezeigt. Drucken Sie ihn oder speichern Sie ihn außerhalb der Box, und tippen Sie dann einige Gruppen ab. Ein früherer Bogen öffnet die Sicherungen, bis der neue bestätigt ist.',
+  'kit.make.passphrase':
+    'Der neue Schlüssel öffnet alle Sicherungen. Deshalb fragt die Box nach der Passphrase oder dem Schlüssel des früheren Bogens.',
+  'kit.make.action': 'Notfallbogen erstellen',
+  'kit.make.working': 'Wird erstellt …',
+
+  'kit.sheet.title': 'Notfallbogen einer Holdfast-Box',
+  'kit.sheet.lead':
+    'Mit diesem Schlüssel lassen sich alle Sicherungen der Box lesen. Bewahren Sie ihn getrennt von Box und Platten auf, wo ihn eine zweite Person findet.',
+  'kit.sheet.box': 'Box',
+  'kit.sheet.made': 'Erstellt am',
+  'kit.sheet.location': 'Ort der Sicherungen auf der Box',
+  'kit.sheet.fingerprint': 'Schlüsselnummer',
+  'kit.sheet.repository': 'Repository',
+  'kit.sheet.key': 'Der Schlüssel',
+  'kit.sheet.key.hint':
+    'Als Passwort in dieser Reihenfolge einzugeben, in Großbuchstaben, mit Bindestrich zwischen den Gruppen und ohne die kleinen Nummern.',
+  'kit.sheet.qr': 'QR-Code, der den Schlüssel enthält',
+  'kit.sheet.way': 'Der Weg zurück ohne die Box',
+  'kit.sheet.way.disk':
+    'Schließen Sie eine Platte mit den Sicherungen an einen beliebigen Computer an. Lehnen Sie ab, falls sie formatiert werden soll.',
+  'kit.sheet.way.restic':
+    'Installieren Sie restic, Version 0.14 oder neuer: Es ist kostenlos. Es fragt nach dem Schlüssel als Passwort. Setzen Sie statt des Ordners nach -r ein, wo die Sicherungen auf diesem Computer liegen.',
+  'kit.sheet.places': 'Wo die Platten sind (von Hand auszufüllen)',
+  'kit.sheet.keep':
+    'Ein verlorener Bogen schadet nicht, solange ihn niemand zusammen mit einer Platte findet. Erstellen Sie im Zweifel einen neuen: Der alte Schlüssel öffnet dann nichts mehr.',
+  'kit.command.list': 'Versionen auflisten; verändert nichts:',
+  'kit.command.restore': 'Die neueste Version in den Ordner „restored“ zurückholen:',
+  'kit.command.check': 'Prüfen, ob sich alles lesen lässt:',
+
+  'kit.print': 'Drucken',
+  'kit.save': 'Als Textdatei speichern',
+  'kit.save.hint':
+    'Der Bogen verschwindet, wenn Sie diese Seite verlassen, und wird nie wieder angezeigt. Eine Datei gehört auf ein anderes Gerät als die Box, am besten auf eines, das niemand sonst benutzt.',
+  'kit.have-it': 'Ich habe ihn: Gruppen abtippen',
+
+  'kit.back.title': 'Gruppen des Bogens abtippen',
+  'kit.back.lead': 'Vom Papier oder aus der Datei, nicht aus dem Gedächtnis: Nur so ist sicher, dass er da und lesbar ist.',
+  'kit.back.which': 'Es ist der Bogen vom {made} mit der Schlüsselnummer {fingerprint}.',
+  'kit.back.group': 'Gruppe {number}',
+  'kit.back.action': 'Vergleichen',
+  'kit.back.again': 'Bogen noch einmal anzeigen',
+  'kit.back.lost': 'Ich habe ihn nicht: neuen erstellen',
+  'kit.back.tries': { one: 'Es bleibt {count} Versuch.', other: 'Es bleiben {count} Versuche.' },
+
+  'kit.reminder.title': 'Noch gilt nichts als geschützt.',
+  'kit.reminder.absent': 'Es gibt keinen Notfallbogen: Gehen Box und Passphrase verloren, sind auch die Sicherungen verloren.',
+  'kit.reminder.absent.action': 'Notfallbogen erstellen',
+  'kit.reminder.unconfirmed': 'Der Notfallbogen wurde erstellt, aber nicht abgetippt: Niemand weiß, ob er auf Papier vorliegt.',
+  'kit.reminder.unconfirmed.action': 'Notfallbogen abtippen',
+};
