@@ -16,8 +16,8 @@ const RETRY_MS = 3_000;
 class Door extends EventTarget {
   /** Undefined until the box has answered once. */
   view: DoorView | undefined;
-  /** Whose page this is: the last one who was in. */
-  owner: string | undefined;
+  /** Whose page this is: the last one who was in, for as long as it lies behind the door. */
+  owner: Me | undefined;
 
   constructor() {
     super();
@@ -28,9 +28,9 @@ class Door extends EventTarget {
     return this.view?.me ?? null;
   }
 
-  /** Whether who is signed in may do what needs this role; false for nobody. */
+  /** Whether the page's owner may do what needs this role; false for nobody. What is behind the door stays as it was. */
   can(role: Role): boolean {
-    return this.me !== null && ROLES.indexOf(this.me.role) >= ROLES.indexOf(role);
+    return this.owner !== undefined && ROLES.indexOf(this.owner.role) >= ROLES.indexOf(role);
   }
 
   /** Asks the box. While it is away nothing changes; the first time it is asked again until it answers. */
@@ -64,7 +64,7 @@ class Door extends EventTarget {
   }
 
   async #comeIn(me: Me): Promise<void> {
-    const isOther = (await adopt(me)) || (this.owner !== undefined && this.owner !== me.name);
+    const isOther = (await adopt(me)) || (this.owner !== undefined && this.owner.name !== me.name);
     if (isOther) location.reload();
     else this.#let({ ...this.view!, isClaimed: true, me });
   }
@@ -75,7 +75,7 @@ class Door extends EventTarget {
 
   #let(view: DoorView): void {
     this.view = view;
-    if (view.me) this.owner = view.me.name;
+    if (view.me) this.owner = view.me;
     this.dispatchEvent(new Event('change'));
   }
 }

@@ -62,7 +62,7 @@ export class SignIn extends LitElement {
           ${field(
             { id: 'name', label: t('sign-in.name') },
             ({ id }) =>
-              html`<input id=${id} required autocomplete="username" spellcheck="false" autocapitalize="off" .value=${door.owner ?? ''} />`,
+              html`<input id=${id} required autocomplete="username" spellcheck="false" autocapitalize="off" .value=${door.owner?.name ?? ''} />`,
           )}
           <div class="field">
             <label for="password">${t('password.label')}</label>
