@@ -68,9 +68,10 @@ export const appLooks = css`
       position: sticky;
       top: 0;
       display: grid;
-      align-content: start;
+      grid-template-rows: auto auto 1fr;
       justify-content: stretch;
       gap: var(--gap-5);
+      align-items: start;
       height: 100dvh;
       padding: var(--gap-5) var(--gap-3);
       border-bottom: 0;
@@ -80,8 +81,9 @@ export const appLooks = css`
     .brand {
       padding-inline-start: var(--gap-3);
     }
-    .setup {
-      align-content: space-between;
+    hf-who {
+      grid-row: 3;
+      align-self: end;
     }
   }
   @media print {

@@ -42,10 +42,13 @@ export class App extends LitElement {
     return html`
       <button type="button" class="skip" @click=${this.#skip}>${t('app.skip')}</button>
       <div class="frame">
-        <header class=${isFree ? 'side' : 'side setup'}>
+        <header class="side">
           <a class="brand" href="#/" translate="no">${icon('holdfast')}Holdfast</a>
-          ${isFree ? html`<hf-nav .page=${this.#way.route.page}></hf-nav>` : html`<hf-language-choice compact class="screen-only"></hf-language-choice>`}
-          <hf-who></hf-who>
+          ${
+            isFree
+              ? html`<hf-nav .page=${this.#way.route.page}></hf-nav><hf-who></hf-who>`
+              : html`<hf-who></hf-who><hf-language-choice compact class="screen-only"></hf-language-choice>`
+          }
         </header>
         <div class="stage">
           <div role="alert">${box.isAway ? html`<p class="note amber away">${icon('warning')}<span>${t('app.away')}</span></p>` : ''}</div>

@@ -64,6 +64,9 @@ export const looks = css`
   .soft {
     color: var(--ink-soft);
   }
+  h2 + .soft {
+    margin-top: var(--gap-2);
+  }
   .small {
     font-size: var(--size-small);
   }

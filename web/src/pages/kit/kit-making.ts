@@ -19,7 +19,7 @@ import './kit-back.ts';
 import { saveKit } from './kit-file.ts';
 import './kit-sheet.ts';
 
-type Part = 'make' | 'sheet' | 'back';
+type Stage = 'make' | 'keep' | 'back';
 
 export class KitMaking extends LitElement {
   static override properties = {
@@ -32,7 +32,7 @@ export class KitMaking extends LitElement {
     failure: { state: true },
   };
   declare status: KitStatus;
-  declare stage: Part | undefined;
+  declare stage: Stage | undefined;
   /** Here only, and only until this page is left: the box tells it once. */
   declare kit: KitPage | undefined;
   declare needsPassphrase: boolean;
@@ -59,13 +59,13 @@ export class KitMaking extends LitElement {
   }
 
   override render(): TemplateResult {
-    const part = this.#part;
+    const stage = this.#stage;
     return html`<div class="stack">
       <div class="screen-only">
-        <h2 id="title" tabindex="-1">${t(`kit.${part}.title`)}</h2>
-        <p class="soft">${t(`kit.${part}.lead`)}</p>
+        <h2 id="title" tabindex="-1">${t(`kit.${stage}.title`)}</h2>
+        <p class="soft">${t(`kit.${stage}.lead`)}</p>
       </div>
-      ${part === 'make' ? this.#make() : part === 'sheet' ? this.#sheet(this.kit!) : this.#back()}
+      ${stage === 'make' ? this.#make() : stage === 'keep' ? this.#sheet(this.kit!) : this.#back()}
     </div>`;
   }
 
@@ -77,7 +77,7 @@ export class KitMaking extends LitElement {
   }
 
   /** A kit that waits, made on another page or before a reload, is typed back from its paper. */
-  get #part(): Part {
+  get #stage(): Stage {
     return this.stage ?? (this.status.pending && this.status.pending.triesLeft > 0 ? 'back' : 'make');
   }
 
@@ -108,7 +108,6 @@ export class KitMaking extends LitElement {
           <button type="button" class=${this.isKept ? '' : 'primary'} @click=${this.#print}>${icon('print')}${t('kit.print')}</button>
           <button type="button" @click=${this.#save}>${icon('download')}${t('kit.save')}</button>
         </div>
-        <p class="soft small">${t('kit.save.hint')}</p>
         <div class="row">
           <slot></slot>
           <button type="button" class=${this.isKept ? 'primary' : ''} @click=${() => this.#go('back')}>${t('kit.have-it')}</button>
@@ -126,16 +125,16 @@ export class KitMaking extends LitElement {
         <slot></slot>
         ${
           this.kit
-            ? html`<button type="button" @click=${() => this.#go('sheet')}>${t('kit.back.again')}</button>`
+            ? html`<button type="button" @click=${() => this.#go('keep')}>${t('kit.back.again')}</button>`
             : html`<button type="button" @click=${() => this.#go('make')}>${t('kit.back.lost')}</button>`
         }
       </hf-kit-back>
     `;
   }
 
-  #go(part: Part): void {
+  #go(stage: Stage): void {
     this.failure = undefined;
-    this.stage = part;
+    this.stage = stage;
   }
 
   #print(): void {
@@ -179,7 +178,7 @@ export class KitMaking extends LitElement {
       this.kit = await repositoryApi.makeKit(input?.value);
       this.status = await repositoryApi.kit();
       this.isKept = false;
-      this.stage = 'sheet';
+      this.stage = 'keep';
     } catch (error) {
       if (error instanceof ApiFailure && error.code === 'passphrase.missing') this.needsPassphrase = true;
       else this.failure = failureText(error);

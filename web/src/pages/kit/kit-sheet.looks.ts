@@ -58,7 +58,7 @@ export const kitSheetLooks = css`
   }
   .groups {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(6.5rem, max-content));
+    grid-template-columns: repeat(4, max-content);
     gap: var(--gap-2) var(--gap-4);
     margin-bottom: var(--gap-2);
     counter-reset: group;
@@ -102,7 +102,23 @@ export const kitSheetLooks = css`
     height: 1rem;
     border-bottom: 1px solid var(--line-strong);
   }
+  section > p + p {
+    margin-top: var(--gap-3);
+  }
+  .word {
+    display: inline-block;
+    max-width: 100%;
+  }
+  @media (max-width: 40rem) {
+    .groups {
+      grid-template-columns: repeat(2, max-content);
+      font-size: 1.125rem;
+    }
+  }
   @media print {
+    section > p + p {
+      margin-top: 3pt;
+    }
     .sheet {
       gap: 9pt;
       padding: 0;

@@ -36,7 +36,7 @@ export class KitSheet extends LitElement {
       <section aria-labelledby="way">
         <h4 id="way">${t('kit.sheet.way')}</h4>
         <p>${t('kit.sheet.way.disk')} ${t('kit.sheet.way.restic')}</p>
-        ${kit.commands.map(({ purpose, command }) => html`<p>${t(PURPOSES[purpose])}</p><pre translate="no"><code>${formatName(command)}</code></pre>`)}
+        ${kit.commands.map(({ purpose, command }) => html`<p>${t(PURPOSES[purpose])}</p><pre translate="no"><code>${words(command)}</code></pre>`)}
       </section>
       <section class="places" aria-labelledby="places">
         <h4 id="places">${t('kit.sheet.places')}</h4>
@@ -45,6 +45,13 @@ export class KitSheet extends LitElement {
       <p class="small">${t('kit.sheet.keep')}</p>
     </article>`;
   }
+}
+
+/** Lines break between words only, as long as a word fits: an option that is torn apart is typed wrong. */
+function words(command: string): TemplateResult[] {
+  return formatName(command)
+    .split(' ')
+    .map((word) => html`<span class="word">${word}</span> `);
 }
 
 function fact(name: string, value: string): TemplateResult {

@@ -49,10 +49,11 @@ export const kit: Translated<typeof source> = {
   'kit.command.restore': 'Die neueste Version in den Ordner „restored“ zurückholen:',
   'kit.command.check': 'Prüfen, ob sich alles lesen lässt:',
 
+  'kit.keep.title': 'Notfallbogen drucken oder speichern',
+  'kit.keep.lead':
+    'Er wird nur dieses eine Mal angezeigt und verschwindet, wenn Sie diese Seite verlassen. Eine Datei gehört auf ein anderes Gerät als die Box, am besten auf eines, das niemand sonst benutzt.',
   'kit.print': 'Drucken',
   'kit.save': 'Als Textdatei speichern',
-  'kit.save.hint':
-    'Der Bogen verschwindet, wenn Sie diese Seite verlassen, und wird nie wieder angezeigt. Eine Datei gehört auf ein anderes Gerät als die Box, am besten auf eines, das niemand sonst benutzt.',
   'kit.have-it': 'Ich habe ihn: Gruppen abtippen',
 
   'kit.back.title': 'Gruppen des Bogens abtippen',

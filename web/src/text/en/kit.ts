@@ -43,10 +43,11 @@ export const kit = {
   'kit.command.restore': 'Bring the newest version back, into the folder “restored”:',
   'kit.command.check': 'Check that everything can be read:',
 
+  'kit.keep.title': 'Print or save the recovery kit',
+  'kit.keep.lead':
+    'It is shown this once: it goes away when you leave this page. A file belongs on another device than the box, best on none that others use.',
   'kit.print': 'Print',
   'kit.save': 'Save as a text file',
-  'kit.save.hint':
-    'The sheet goes away when you leave this page, and is never shown again. A file belongs on another device than the box, best on none that others use.',
   'kit.have-it': 'I have it: type groups back',
 
   'kit.back.title': 'Type groups of the kit back',

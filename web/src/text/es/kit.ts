@@ -49,10 +49,11 @@ export const kit: Translated<typeof source> = {
   'kit.command.restore': 'Recuperar la versión más reciente en la carpeta «restored»:',
   'kit.command.check': 'Comprobar que todo se puede leer:',
 
+  'kit.keep.title': 'Imprima o guarde la hoja de recuperación',
+  'kit.keep.lead':
+    'Se muestra solo esta vez: desaparece al salir de esta página. Un archivo debe estar en otro dispositivo que no sea la caja, mejor en uno que nadie más utilice.',
   'kit.print': 'Imprimir',
   'kit.save': 'Guardar como archivo de texto',
-  'kit.save.hint':
-    'La hoja desaparece al salir de esta página y no se vuelve a mostrar. Un archivo debe estar en otro dispositivo que no sea la caja, mejor en uno que nadie más utilice.',
   'kit.have-it': 'Ya la tengo: escribir grupos',
 
   'kit.back.title': 'Escriba grupos de la hoja',
