@@ -130,6 +130,10 @@ export const kitSheetLooks = css`
     h3 {
       font-size: 18pt;
     }
+    /* The page bears the sign already. */
+    h3 svg {
+      display: none;
+    }
     h4 {
       margin-bottom: 3pt;
       font-size: 11pt;
