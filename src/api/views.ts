@@ -7,7 +7,8 @@ import type { EntryView, FolderPage, JobView, ProtectedFolder, SnapshotView } fr
 import { encodePath } from './path-bytes.ts';
 import { previewOf } from './preview.table.ts';
 
-const ENTRIES_AT_MOST = 2_000;
+/** On one page of a folder. */
+export const ENTRIES_AT_MOST = 2_000;
 
 export function viewSnapshot(snapshot: Snapshot): SnapshotView {
   const [onlyPath, ...others] = snapshot.paths;

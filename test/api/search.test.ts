@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { CompareCounts, ComparePage, Problem, SearchPage, SnapshotView, VersionList } from '../../src/api/contract/index.ts';
+import type {
+  CompareCounts,
+  ComparePage,
+  FolderPage,
+  Problem,
+  SearchPage,
+  SnapshotView,
+  VersionList,
+} from '../../src/api/contract/index.ts';
 import { encodePath } from '../../src/api/path-bytes.ts';
 import { type ByteString, toByteString } from '../../src/base/index.ts';
 import { ODD_NAMES } from './generated-files.ts';
@@ -126,6 +134,18 @@ across('an entry has its versions, also seen from a snapshot that does not hold 
   assert.equal((await of(snapshots[0]!.id, 'never/was')).versions, []);
   assert.is((await box.get(`/api/snapshots/${'0'.repeat(64)}/versions?path=a`)).status, 404);
   assert.is((await box.get(`/api/snapshots/${snapshots[0]!.id}/versions?path=../etc`)).status, 400);
+});
+
+across('a folder is listed from the page that holds what was found', async () => {
+  const list = (at: string) =>
+    box.json<FolderPage>(`/api/snapshots/${snapshots[0]!.id}/folder?path=${inside('odd names')}&limit=3&at=${at}`);
+  for (const name of ODD_NAMES) {
+    const at = `${inside('odd names')}/${encodePath(toByteString(name))}`;
+    const { entries, offset } = await list(at);
+    assert.ok(entries.some((entry) => entry.path === at));
+    assert.is(offset % 3, 0);
+  }
+  for (const nowhere of [inside('letters/answer.txt'), `${inside('odd names')}/never`]) assert.is((await list(nowhere)).offset, 0);
 });
 
 across('two snapshots are compared one folder at a time, and counted', async () => {

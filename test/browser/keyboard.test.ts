@@ -129,7 +129,7 @@ keyboard('skips what is the same on every page', async () => {
   await focusOn('Skip to the content');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
-  assert.match(await focusedName(), new RegExp(path.basename(files)));
+  assert.is(await focusedName(), 'Search in all versions');
 });
 
 keyboard.run();

@@ -1,8 +1,8 @@
 /** Routes that restore: snapshots, their folders, files, ZIPs. Paths are raw bytes, see path-bytes.ts. */
 import type { Context } from 'koa';
 import * as z from 'zod';
-import { toDisplay } from '../../base/index.ts';
-import type { OpenFile } from '../../services/restore/index.ts';
+import { type ByteString, childPath, toDisplay } from '../../base/index.ts';
+import type { Folder, OpenFile } from '../../services/restore/index.ts';
 import { FolderPage, SnapshotView } from '../contract/index.ts';
 import { EntryPath, QueryFlag, QueryNumber, SnapshotId } from '../contract/words.ts';
 import { isKnown } from '../json.ts';
@@ -10,7 +10,7 @@ import { contentTypeOf } from '../preview.table.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 import { attachment, clientGone, rangeOf, sendStream } from '../transfer.ts';
-import { viewFolder, viewSnapshot } from '../views.ts';
+import { ENTRIES_AT_MOST, viewFolder, viewSnapshot } from '../views.ts';
 
 /** Grows when the JSON of a folder changes, so that browsers do not keep the old one. */
 const FOLDER_VIEW = 1;
@@ -50,12 +50,13 @@ export function snapshotRoutes({ restore }: Services): Route[] {
       method: 'GET',
       path: '/api/snapshots/:id/folder',
       access: 'operator',
-      summary: 'Lists a folder of a snapshot, in pages',
+      summary: 'Lists a folder of a snapshot, in pages; `at` asks for the page that holds this entry, instead of the one at `offset`',
       params,
-      query: { path: EntryPath, offset: QueryNumber.default(0), limit: QueryNumber.default(PAGE_LENGTH) },
+      query: { path: EntryPath, offset: QueryNumber.default(0), limit: QueryNumber.default(PAGE_LENGTH), at: EntryPath },
       answer: FolderPage,
-      async run({ ctx, params: { id }, query: { path, offset, limit } }) {
+      async run({ ctx, params: { id }, query: { path, limit, at, ...asked } }) {
         const folder = await restore.folder(id, path);
+        const offset = at === '' ? asked.offset : offsetOfPage(folder, at, Math.min(Math.max(1, limit), ENTRIES_AT_MOST));
         if (isKnown(ctx, FOLDER_VIEW, folder.snapshot.id, folder.mark, folder.path, offset, limit)) return undefined;
         return viewFolder(folder, offset, limit);
       },
@@ -91,6 +92,13 @@ export function snapshotRoutes({ restore }: Services): Route[] {
       },
     }),
   ];
+}
+
+/** The first page when the entry is not there. */
+function offsetOfPage(folder: Folder, at: ByteString, limit: number): number {
+  const name = at.slice(at.lastIndexOf('/') + 1) as ByteString;
+  const index = childPath(folder.path, name) === at ? folder.indexOf(name) : -1;
+  return Math.floor(Math.max(0, index) / limit) * limit;
 }
 
 async function sendFile(ctx: Context, file: OpenFile, isDownload: boolean): Promise<void> {

@@ -30,6 +30,8 @@ export interface Folder {
   readonly total: number;
   /** Entries from `offset` on: folders first, each kind in the order people expect of names. Throws 'repository.damaged'. */
   page(offset: number, limit: number): TreeNode[];
+  /** Where an entry stands in that order; -1 when it is not there. */
+  indexOf(name: ByteString): number;
 }
 
 export interface OpenFile {
@@ -82,7 +84,8 @@ export class Restore {
     const node = await this.#find(snapshot, path, 'dir');
     const { listing, order } = await this.#orderedFolder(node.subtree!);
     const page = (offset: number, limit: number) => [...order.subarray(offset, offset + limit)].map((entry) => listing.nodeOf(entry));
-    return { snapshot, path, mark: node.subtree!, total: order.length, page };
+    const indexOf = (name: ByteString) => order.findIndex((entry) => listing.nameOf(entry) === name);
+    return { snapshot, path, mark: node.subtree!, total: order.length, page, indexOf };
   }
 
   async file(id: string, path: ByteString): Promise<OpenFile> {

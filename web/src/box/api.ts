@@ -25,8 +25,9 @@ export const api = {
   problems: (job: string) => get<JobProblemList>(`/api/jobs/${job}/problems`),
   damagedSnapshots: () => get<string[]>('/api/damaged-snapshots'),
   snapshots: () => get<SnapshotView[]>('/api/snapshots'),
-  folder: (snapshot: string, path: string, offset: number, signal?: AbortSignal) =>
-    get<FolderPage>(`/api/snapshots/${snapshot}/folder?path=${path}&offset=${offset}`, signal),
+  /** `at`: the page that holds this entry instead of the one at the offset. */
+  folder: (snapshot: string, path: string, offset: number, { at, signal }: { at?: string; signal?: AbortSignal } = {}) =>
+    get<FolderPage>(`/api/snapshots/${snapshot}/folder?path=${path}&offset=${offset}${at === undefined ? '' : `&at=${at}`}`, signal),
   /** The first bytes of a file. */
   async head(snapshot: string, path: string, bytes: number, signal: AbortSignal): Promise<Uint8Array> {
     const response = await ask(fileUrl(snapshot, path), { headers: { Range: `bytes=0-${bytes - 1}` }, signal });

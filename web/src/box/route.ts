@@ -4,7 +4,10 @@
  *   #/                                  home
  *   #/<page>                            one of the pages by name
  *   #/settings/kit                      the recovery kit
- *   #/restore/<id>?path=…&file=…        one version: a folder of it, and a file being previewed
+ *   #/activity/<id>                     what the box does, for one job
+ *   #/restore?text=…                    the versions, and what is searched in them
+ *   #/restore/<id>?path=…&file=…&at=…   one version: a folder of it, a file being previewed, an entry to begin at
+ *   #/restore/<id>/<id>?path=…          two versions of a folder beside each other, the earlier one first
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
@@ -15,7 +18,8 @@ export const KIT_LINK = '#/settings/kit';
 
 export type Route =
   | { readonly page: PlainPage | 'kit' | 'unknown' }
-  | { readonly page: 'browse'; readonly snapshot: string; readonly path: string; readonly file: string | null };
+  | { readonly page: 'browse'; readonly snapshot: string; readonly path: string; readonly file: string | null; readonly at: string | null }
+  | { readonly page: 'compare'; readonly before: string; readonly after: string; readonly path: string };
 
 export function routeOf(hash: string): Route {
   const [way = '', query = ''] = hash.replace(/^#/, '').split('?');
@@ -23,18 +27,62 @@ export function routeOf(hash: string): Route {
   const plain = PLAIN_PAGES.find((each) => way === `/${each}`);
   if (plain) return { page: plain };
   if (`#${way}` === KIT_LINK) return { page: 'kit' };
-  const snapshot = /^\/restore\/([0-9a-f]{64})$/.exec(way)?.[1];
+  if (/^\/activity\/[0-9a-f-]{36}$/.test(way)) return { page: 'activity' };
+  const [, snapshot, other] = /^\/restore\/([0-9a-f]{64})(?:\/([0-9a-f]{64}))?$/.exec(way) ?? [];
   if (!snapshot) return { page: 'unknown' };
   // Paths stay percent-encoded all the way: they are raw bytes, which the page never needs to decode.
-  return { page: 'browse', snapshot, path: parameter(query, 'path') ?? '', file: parameter(query, 'file') };
+  const path = parameter(query, 'path') ?? '';
+  if (other) return { page: 'compare', before: snapshot, after: other, path };
+  return { page: 'browse', snapshot, path, file: parameter(query, 'file'), at: parameter(query, 'at') };
 }
 
 export function pageLink(page: PlainPage): string {
   return page === 'home' ? '#/' : `#/${page}`;
 }
 
+export function jobLink(job: string): string {
+  return `#/activity/${job}`;
+}
+
 export function browseLink(snapshot: string, path: string, file?: string): string {
   return `#/restore/${snapshot}?path=${path}${file === undefined ? '' : `&file=${file}`}`;
+}
+
+/** A version with the keyboard on one of its entries, which is looked at when it is a file. */
+export function entryLink(snapshot: string, path: string, isFile: boolean): string {
+  return `${browseLink(snapshot, parentOf(path), isFile ? path : undefined)}&at=${path}`;
+}
+
+export function compareLink(before: string, after: string, path: string): string {
+  return `#/restore/${before}/${after}?path=${path}`;
+}
+
+/** The folder that holds an entry; '' is the root. */
+export function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** What is searched in all versions, as it stands in the address. */
+export function searchedText(): string {
+  const text = parameter(location.hash.split('?')[1] ?? '', 'text') ?? '';
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
+let lastSearch = '#/restore';
+
+/** The page of all versions as it was left: with what was searched there. */
+export function searchedBefore(): string {
+  return lastSearch;
+}
+
+/** Keeps what is searched in the address without a step of its own in the history. */
+export function keepSearchedText(text: string): void {
+  lastSearch = text === '' ? '#/restore' : `#/restore?text=${encodeURIComponent(text)}`;
+  history.replaceState(null, '', lastSearch);
 }
 
 export class RouteController implements ReactiveController {

@@ -28,6 +28,7 @@ export const PAGES = {
   protect: { title: 'protect.title', load: () => import('./protect.ts'), draw: () => html`<hf-protect></hf-protect>` },
   restore: { title: 'page.restore', load: () => import('./restore/versions.ts'), draw: () => html`<hf-versions></hf-versions>` },
   browse: { title: 'page.restore', load: () => import('./restore/browser.ts'), draw: drawBrowser },
+  compare: { title: 'compare.title', load: () => import('./restore/compare.ts'), draw: drawCompare },
   rescue: { title: 'page.rescue', load: () => import('./rescue.ts'), draw: () => html`<hf-rescue></hf-rescue>`, isAlwaysOpen: true },
   offsite: { title: 'page.offsite', load: () => import('./offsite.ts'), draw: () => html`<hf-offsite></hf-offsite>`, isAlwaysOpen: true },
   continuity: {
@@ -64,5 +65,10 @@ export function pageFor(route: Route, status: Status): PageName | undefined {
 
 function drawBrowser(route: Route): TemplateResult {
   if (route.page !== 'browse') return html``;
-  return html`<hf-browser .snapshot=${route.snapshot} .path=${route.path} .file=${route.file}></hf-browser>`;
+  return html`<hf-browser .snapshot=${route.snapshot} .path=${route.path} .file=${route.file} .at=${route.at}></hf-browser>`;
+}
+
+function drawCompare(route: Route): TemplateResult {
+  if (route.page !== 'compare') return html``;
+  return html`<hf-compare .earlier=${route.before} .later=${route.after} .path=${route.path}></hf-compare>`;
 }

@@ -9,12 +9,14 @@
  */
 import { door } from './de/door.ts';
 import { faults } from './de/faults.ts';
+import { find } from './de/find.ts';
 import { frame } from './de/frame.ts';
 import { guides } from './de/guides.ts';
 import { home } from './de/home.ts';
 import { kit } from './de/kit.ts';
 import { restore } from './de/restore.ts';
 import { setup } from './de/setup.ts';
+import { versions } from './de/versions.ts';
 import type { Texts } from './texts.ts';
 
-export const de: Texts = { ...frame, ...door, ...setup, ...kit, ...home, ...restore, ...guides, ...faults };
+export const de: Texts = { ...frame, ...door, ...setup, ...kit, ...home, ...restore, ...find, ...versions, ...guides, ...faults };

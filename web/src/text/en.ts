@@ -7,11 +7,13 @@
  */
 import { door } from './en/door.ts';
 import { faults } from './en/faults.ts';
+import { find } from './en/find.ts';
 import { frame } from './en/frame.ts';
 import { guides } from './en/guides.ts';
 import { home } from './en/home.ts';
 import { kit } from './en/kit.ts';
 import { restore } from './en/restore.ts';
 import { setup } from './en/setup.ts';
+import { versions } from './en/versions.ts';
 
-export const en = { ...frame, ...door, ...setup, ...kit, ...home, ...restore, ...guides, ...faults } as const;
+export const en = { ...frame, ...door, ...setup, ...kit, ...home, ...restore, ...find, ...versions, ...guides, ...faults } as const;

@@ -9,12 +9,14 @@
  */
 import { door } from './es/door.ts';
 import { faults } from './es/faults.ts';
+import { find } from './es/find.ts';
 import { frame } from './es/frame.ts';
 import { guides } from './es/guides.ts';
 import { home } from './es/home.ts';
 import { kit } from './es/kit.ts';
 import { restore } from './es/restore.ts';
 import { setup } from './es/setup.ts';
+import { versions } from './es/versions.ts';
 import type { Texts } from './texts.ts';
 
-export const es: Texts = { ...frame, ...door, ...setup, ...kit, ...home, ...restore, ...guides, ...faults };
+export const es: Texts = { ...frame, ...door, ...setup, ...kit, ...home, ...restore, ...find, ...versions, ...guides, ...faults };

@@ -16,6 +16,8 @@ const moments = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium'
 const shortMoments = once(
   () => new Intl.DateTimeFormat(locale, { year: '2-digit', month: 'numeric', day: 'numeric', hour: 'numeric', minute: '2-digit' }),
 );
+const months = once(() => new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long' }));
+const daysAndTimes = once(() => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }));
 const times = once(() => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
 const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
 const lists = once(() => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }));
@@ -52,6 +54,16 @@ export function formatMoment(time: string): string {
 /** For narrow rows. */
 export function formatMomentShort(time: string): string {
   return shortMoments().format(new Date(time));
+}
+
+/** "October 2025". */
+export function formatMonth(time: string): string {
+  return months().format(new Date(time));
+}
+
+/** Where the year is said above. */
+export function formatDayAndTime(time: string): string {
+  return daysAndTimes().format(new Date(time));
 }
 
 export function formatTime(time: string): string {

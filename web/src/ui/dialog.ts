@@ -10,8 +10,10 @@ import { icon } from './icon.ts';
 import { looks } from './looks.ts';
 
 export class Dialog extends LitElement {
-  static override properties = { heading: { attribute: false } };
+  static override properties = { heading: { attribute: false }, wide: { type: Boolean } };
   declare heading: string;
+  /** For what is read side by side. */
+  declare wide: boolean;
   #isAside = false;
 
   static override styles = [
@@ -28,6 +30,9 @@ export class Dialog extends LitElement {
         box-shadow: 0 24px 60px -20px var(--shade-deep);
         overflow: auto;
         overscroll-behavior: contain;
+      }
+      :host([wide]) dialog {
+        width: min(64rem, 100vw - 2 * var(--gap-4));
       }
       dialog::backdrop {
         background: var(--veil);

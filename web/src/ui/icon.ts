@@ -18,6 +18,8 @@ const DRAWINGS = {
   done: svg`<circle cx="12" cy="12" r="9"/><path d="m8 12.500 3 3 5.500-6.500"/>`,
   stopped: svg`<circle cx="12" cy="12" r="9"/><path d="M8 12h8"/>`,
   plus: svg`<path d="M12 5v14M5 12h14"/>`,
+  minus: svg`<path d="M5 12h14"/>`,
+  changed: svg`<path d="M12 4v9M7.500 8.500h9M7.500 18h9"/>`,
   lock: svg`<rect x="5" y="11" width="14" height="9.500" rx="1.500"/><path d="M8 11v-3a4 4 0 0 1 8 0v3"/>`,
   person: svg`<circle cx="12" cy="8.500" r="4"/><path d="M4.500 20c.8-3.800 3.800-5.500 7.500-5.500s6.700 1.700 7.500 5.500"/>`,
   home: svg`<path d="M4 11.500 12 4.500l8 7M6.500 9.500v10h11v-10"/>`,

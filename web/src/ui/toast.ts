@@ -1,4 +1,7 @@
-/** `<hf-toast>`: a short word that something was done. It goes by itself, so nothing that matters may be said only here. */
+/**
+ * `<hf-toast>`: a short word that something was done, perhaps with a way to it. It goes by itself, but not while somebody is at it; so nothing
+ * that matters may be said only here.
+ */
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { speak } from '../box/speak.ts';
 import { icon } from './icon.ts';
@@ -6,17 +9,23 @@ import { looks } from './looks.ts';
 
 const SHOWN_MS = 6_000;
 
+export interface Way {
+  readonly href: string;
+  readonly text: string;
+}
+
 let place: Toast | undefined;
 
 /** Shows the sentence and says it to those who listen. */
-export function notify(sentence: string): void {
-  place?.show(sentence);
+export function notify(sentence: string, way?: Way): void {
+  place?.show(sentence, way);
   speak(sentence);
 }
 
 export class Toast extends LitElement {
-  static override properties = { sentence: { state: true } };
+  static override properties = { sentence: { state: true }, way: { state: true } };
   declare sentence: string | undefined;
+  declare way: Way | undefined;
   #timer: number | undefined;
 
   static override styles = [
@@ -41,6 +50,11 @@ export class Toast extends LitElement {
       svg {
         flex: none;
       }
+      a {
+        flex: none;
+        color: inherit;
+        font-weight: 600;
+      }
       @media print {
         p {
           display: none;
@@ -56,15 +70,31 @@ export class Toast extends LitElement {
 
   override render(): TemplateResult | string {
     // The live region of the page says it; here it is only to be seen.
-    return this.sentence === undefined ? '' : html`<p aria-hidden="true">${icon('done')}<span>${this.sentence}</span></p>`;
+    if (this.sentence === undefined) return '';
+    const sentence = html`${icon('done')}<span aria-hidden="true">${this.sentence}</span>`;
+    if (!this.way) return html`<p>${sentence}</p>`;
+    return html`<p @mouseenter=${this.#stay} @mouseleave=${this.#goSoon} @focusin=${this.#stay} @focusout=${this.#goSoon}>
+      ${sentence}<a href=${this.way.href} @click=${this.#go}>${this.way.text}</a>
+    </p>`;
   }
 
-  show(sentence: string): void {
+  show(sentence: string, way?: Way): void {
     this.sentence = sentence;
+    this.way = way;
+    this.#goSoon();
+  }
+
+  #stay(): void {
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => {
-      this.sentence = undefined;
-    }, SHOWN_MS);
+  }
+
+  #goSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.#go(), SHOWN_MS);
+  }
+
+  #go(): void {
+    this.sentence = undefined;
   }
 }
 

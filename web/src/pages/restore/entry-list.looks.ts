@@ -13,7 +13,7 @@ export const entryListLooks = css`
   }
   [role="row"] {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) 11rem 6rem 3rem;
+    grid-template-columns: 1.5rem minmax(0, 1fr) 11rem 6rem 3rem;
     align-items: center;
     gap: var(--gap-3);
     padding-inline: var(--gap-3) var(--gap-2);
@@ -25,7 +25,7 @@ export const entryListLooks = css`
     font-size: var(--size-small);
     scrollbar-gutter: stable;
   }
-  .head [role="columnheader"]:first-child {
+  .head [role="columnheader"]:nth-child(2) {
     padding-inline-start: 2.5rem;
   }
   .view {
@@ -47,6 +47,12 @@ export const entryListLooks = css`
   .entry[aria-selected="true"] {
     background: var(--accent-soft);
   }
+  .mark label {
+    display: grid;
+    place-items: center;
+    height: ${unsafeCSS(ROW_PX)}px;
+    cursor: pointer;
+  }
   .size {
     text-align: end;
     font-variant-numeric: tabular-nums;
@@ -64,7 +70,7 @@ export const entryListLooks = css`
   }
   .open {
     display: block;
-    min-height: 0;
+    min-height: 1.5rem;
     padding: 0;
     border: 0;
     font-weight: 400;
@@ -123,7 +129,7 @@ export const entryListLooks = css`
   }
   @container (max-width: 40rem) {
     [role="row"] {
-      grid-template-columns: minmax(0, 1fr) 3rem;
+      grid-template-columns: 1.75rem minmax(0, 1fr) 3rem;
       gap: var(--gap-1);
     }
     .modified,

@@ -1,8 +1,8 @@
 /**
  * `<hf-entry-list>`: the entries of one folder, however many: only rows in view exist.
  *
- * A grid for the keyboard: arrows, Page Up/Down, Home and End move, Enter opens, Tab goes to the row's download.
- * Fires `entry-chosen` with the entry. Source: WAI-ARIA Authoring Practices, "Grid".
+ * A grid for the keyboard: arrows, Page Up/Down, Home and End move, Enter opens, Space marks, Tab goes to the row's download.
+ * Fires `entry-chosen` with the entry, and `entries-marked` with the paths of all that are marked. Source: WAI-ARIA Authoring Practices, "Grid".
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -10,6 +10,7 @@ import type { EntryView } from '../../../../src/api/contract/index.ts';
 import { downloadUrl, failureText } from '../../box/api.ts';
 import { formatBytes, formatMoment, formatMomentShort, formatName } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
+import { controls } from '../../ui/controls.ts';
 import { failureNote } from '../../ui/failure-note.ts';
 import { type Drawing, icon } from '../../ui/icon.ts';
 import { looks } from '../../ui/looks.ts';
@@ -24,6 +25,7 @@ export class EntryList extends LitElement {
     listing: { attribute: false },
     label: { attribute: false },
     selected: { attribute: false },
+    marked: { attribute: false },
     active: { state: true },
     from: { state: true },
     to: { state: true },
@@ -33,16 +35,19 @@ export class EntryList extends LitElement {
   declare label: string;
   /** Path of the entry being previewed. */
   declare selected: string | null;
+  /** Paths of what is chosen to be restored. */
+  declare marked: ReadonlySet<string>;
   declare active: number;
   declare from: number;
   declare to: number;
   declare failure: string | undefined;
   readonly #resized = new ResizeObserver(() => this.#measure());
 
-  static override styles = [looks, entryListLooks];
+  static override styles = [looks, controls, entryListLooks];
 
   constructor() {
     super();
+    this.marked = new Set();
     this.active = 0;
     this.from = 0;
     this.to = 40;
@@ -58,10 +63,10 @@ export class EntryList extends LitElement {
     const indices = Array.from({ length: Math.max(0, Math.min(this.to, listing.total) - this.from) }, (_, step) => this.from + step);
     return html`
       ${failureNote(this.failure)}
-      <div role="grid" aria-label=${this.label} aria-rowcount=${listing.total + 1} aria-colcount="4" @keydown=${this.#key}>
+      <div role="grid" aria-label=${this.label} aria-rowcount=${listing.total + 1} aria-colcount="5" @keydown=${this.#key}>
         <div role="rowgroup">
           <div role="row" class="head" aria-rowindex="1">
-            <span role="columnheader">${t('browse.name')}</span><span role="columnheader" class="modified">${t('browse.modified')}</span>
+            <span role="columnheader"><span class="aside">${t('browse.mark')}</span></span><span role="columnheader">${t('browse.name')}</span><span role="columnheader" class="modified">${t('browse.modified')}</span>
             <span role="columnheader" class="size">${t('browse.size')}</span><span role="columnheader"><span class="aside">${t('browse.get')}</span></span>
           </div>
         </div>
@@ -102,7 +107,7 @@ export class EntryList extends LitElement {
   /** Puts the keyboard on an entry, the first one unless the path is here. */
   async focusEntry(path: string | null): Promise<void> {
     await this.updateComplete;
-    await this.#moveTo(path === null ? 0 : Math.max(0, this.listing.indexOf(path)));
+    await this.#moveTo(path === null ? 0 : Math.max(0, await this.listing.find(path)));
   }
 
   get #view(): HTMLElement {
@@ -129,6 +134,9 @@ export class EntryList extends LitElement {
     const label = [name, t(`browse.type.${entry.type}`), ...(target === '' ? [] : [target])].join(', ');
     const about = [size, formatMomentShort(entry.modified)].filter((each) => each !== '').join(' · ');
     return html`
+      <span role="gridcell" class="mark"><label>
+        <input type="checkbox" aria-label=${t('browse.mark.of', { name })} tabindex=${isActive ? 0 : -1} .checked=${this.marked.has(entry.path)} @focus=${() => this.#focused(index)} @change=${() => this.#mark(entry)} />
+      </label></span>
       <span role="gridcell" class="cell">
         <span class="kind ${entry.type}">${icon(drawingOf(entry))}</span>
         <span class="texts">
@@ -145,6 +153,10 @@ export class EntryList extends LitElement {
           : ''
       }</span>
     `;
+  }
+
+  #mark({ path }: EntryView): void {
+    this.dispatchEvent(new CustomEvent('entries-marked', { detail: this.marked.symmetricDifference(new Set([path])) }));
   }
 
   #choose(entry: EntryView, index: number): void {
@@ -172,6 +184,12 @@ export class EntryList extends LitElement {
   }
 
   #key(event: KeyboardEvent): void {
+    const entry = this.listing.at(this.active);
+    if (event.key === ' ' && entry && (event.composedPath()[0] as Element).matches('.open')) {
+      event.preventDefault();
+      this.#mark(entry);
+      return;
+    }
     const perPage = Math.max(1, Math.floor(this.#view.clientHeight / ROW_PX) - 1);
     const steps: Readonly<Record<string, number>> = {
       ArrowDown: this.active + 1,

@@ -12,7 +12,7 @@ export class Listing {
   readonly #asked = new Set<number>([0]);
 
   static async open(snapshot: string, path: string, signal: AbortSignal): Promise<Listing> {
-    return new Listing(snapshot, await api.folder(snapshot, path, 0, signal));
+    return new Listing(snapshot, await api.folder(snapshot, path, 0, { signal }));
   }
 
   private constructor(snapshot: string, first: FolderPage) {
@@ -33,6 +33,15 @@ export class Listing {
     return this.#entries.findIndex((entry) => entry?.path === path);
   }
 
+  /** The index of an entry, wherever in the folder it is; -1 when it is not. */
+  async find(path: string): Promise<number> {
+    const here = this.indexOf(path);
+    if (here !== -1 || this.#entries.length >= this.total) return here;
+    const { entries, offset } = await api.folder(this.snapshot, this.path, 0, { at: path });
+    this.#take(entries, offset);
+    return this.indexOf(path);
+  }
+
   /** Fetches what is missing between two indices; true when something came. A page that failed is asked for again the next time. */
   async load(from: number, to: number): Promise<boolean> {
     const last = Math.floor((Math.min(to, this.total) - 1) / this.#pageLength);
@@ -42,12 +51,16 @@ export class Listing {
     return missing.length > 0;
   }
 
+  #take(entries: readonly EntryView[], offset: number): void {
+    for (const [index, entry] of entries.entries()) this.#entries[offset + index] = entry;
+  }
+
   async #loadPage(page: number): Promise<void> {
     this.#asked.add(page);
     const offset = page * this.#pageLength;
     try {
       const { entries } = await api.folder(this.snapshot, this.path, offset);
-      for (const [index, entry] of entries.entries()) this.#entries[offset + index] = entry;
+      this.#take(entries, offset);
     } catch (error) {
       this.#asked.delete(page);
       throw error;

@@ -1,4 +1,7 @@
-/** `<hf-preview>`: looks at one file of a snapshot: text as text, pictures as pictures, everything else by its facts. */
+/**
+ * `<hf-preview>`: looks at one file of a snapshot: text as text, pictures as pictures, everything else by its facts; and its other versions.
+ * Fires `preview-closed`, and `restore-asked` with the path.
+ */
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { EntryView } from '../../../../src/api/contract/index.ts';
 import { api, downloadUrl, failureText, fileUrl } from '../../box/api.ts';
@@ -7,6 +10,8 @@ import { t } from '../../text/text.ts';
 import { failureNote } from '../../ui/failure-note.ts';
 import { icon } from '../../ui/icon.ts';
 import { looks } from '../../ui/looks.ts';
+import './file-versions.ts';
+import { textOf } from './text-of.ts';
 
 const TEXT_BYTES = 256 * 1024;
 
@@ -92,7 +97,11 @@ export class Preview extends LitElement {
           <button type="button" class="close" aria-label=${t('preview.close')} title=${t('preview.close')} @click=${this.#close}>${icon('close')}</button>
         </div>
         ${failureNote(this.failure)}${this.failure === undefined ? this.#body(entry, name) : ''}
-        ${entry.type === 'file' ? html`<div class="row"><a class="button primary" href=${downloadUrl(this.snapshot, entry.path)} download>${icon('download')}${t('browse.get')}</a></div>` : ''}
+        <div class="row">
+          ${entry.type === 'file' ? html`<a class="button primary" href=${downloadUrl(this.snapshot, entry.path)} download>${icon('download')}${t('browse.get')}</a>` : ''}
+          <button type="button" @click=${this.#restore}>${icon('restore')}${t('into.action')}</button>
+        </div>
+        ${entry.type === 'file' ? html`<hf-file-versions .snapshot=${this.snapshot} .path=${entry.path} .name=${entry.name} .isText=${entry.preview === 'text'}></hf-file-versions>` : ''}
       </section>
     `;
   }
@@ -107,7 +116,7 @@ export class Preview extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('entry') && changed.get('entry')?.path !== this.entry.path) void this.#load();
+    if (changed.has('snapshot') || (changed.has('entry') && changed.get('entry')?.path !== this.entry.path)) void this.#load();
   }
 
   #body(entry: EntryView, name: string): TemplateResult {
@@ -115,7 +124,6 @@ export class Preview extends LitElement {
       return html`<p class="soft">${entry.linkTarget === null ? t('preview.special') : t('browse.link', { target: formatName(entry.linkTarget) })}</p>`;
     if (entry.sizeBytes === 0) return html`<p class="soft">${t('preview.empty')}</p>`;
     if (entry.preview === 'picture') return this.#picture(entry, name);
-    if (entry.preview === null) return html`<p class="soft">${t('preview.none')}</p>`;
     return this.#text(entry, name);
   }
 
@@ -126,7 +134,7 @@ export class Preview extends LitElement {
 
   #text(entry: EntryView, name: string): TemplateResult {
     const { content } = this;
-    if (content.kind === 'binary') return html`<p class="soft">${t('preview.binary')}</p>`;
+    if (content.kind === 'binary') return html`<p class="soft">${t(entry.preview === null ? 'preview.none' : 'preview.binary')}</p>`;
     if (content.kind !== 'text') return html`<p class="soft">${t('app.loading')}</p>`;
     const cut = t('preview.cut', { shown: formatBytes(content.shownBytes), total: formatBytes(entry.sizeBytes) });
     return html`
@@ -141,11 +149,12 @@ export class Preview extends LitElement {
     const { signal } = this.#loading;
     this.content = { kind: 'loading' };
     this.failure = undefined;
-    if (this.entry.preview !== 'text' || this.entry.sizeBytes === 0) return;
+    const { type, preview, sizeBytes } = this.entry;
+    if (type !== 'file' || preview === 'picture' || sizeBytes === 0) return;
     try {
       const bytes = await api.head(this.snapshot, this.entry.path, TEXT_BYTES, signal);
-      const isBinary = bytes.subarray(0, 8_192).includes(0);
-      this.content = isBinary ? { kind: 'binary' } : { kind: 'text', text: decode(bytes), shownBytes: bytes.length };
+      const text = textOf(bytes, preview === 'text');
+      this.content = text === undefined ? { kind: 'binary' } : { kind: 'text', text, shownBytes: bytes.length };
     } catch (error) {
       if (!signal.aborted) this.failure = failureText(error);
     }
@@ -156,20 +165,16 @@ export class Preview extends LitElement {
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.key === 'Escape') this.#close();
+    // Inside a dialog that stands above, Escape closes that one.
+    if (event.key === 'Escape' && !event.composedPath().some((each) => each instanceof HTMLDialogElement)) this.#close();
+  }
+
+  #restore(): void {
+    this.dispatchEvent(new CustomEvent('restore-asked', { detail: this.entry.path }));
   }
 
   #close(): void {
     this.dispatchEvent(new CustomEvent('preview-closed'));
-  }
-}
-
-/** UTF-8, or what old Windows programs wrote; UTF-16 by its mark was taken for binary before. A character cut in half at the end is dropped. */
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
   }
 }
 

@@ -7,6 +7,8 @@ export const faults: Translated<typeof source> = {
   'fault.internal': 'Der Box ist ein Fehler unterlaufen. Näheres steht in ihrem Protokoll; Ihre Sicherungen hat er nicht verändert.',
   'fault.repository.password.wrong':
     'Mit dieser Passphrase lassen sich die Sicherungen nicht öffnen. Prüfen Sie Groß- und Kleinschreibung und die Tastaturbelegung.',
+  'fault.snapshot.path.unknown':
+    'Diesen Ordner oder diese Datei gibt es in dieser Version nicht. Sehen Sie in einer anderen Version nach, oder beginnen Sie an ihrem Anfang.',
   'fault.snapshot.unknown': 'Diese Version gibt es nicht.',
   'fault.store.full':
     'Die Platte für die Sicherungen ist voll. Was bisher gesichert wurde, ist sicher. Schaffen Sie Platz und versuchen Sie es dann noch einmal.',

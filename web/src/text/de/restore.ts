@@ -21,7 +21,7 @@ export const restore: Translated<typeof source> = {
   'browse.root': 'Diese Version',
   'browse.zip': 'Als ZIP herunterladen',
   'browse.zip.note':
-    'In einem ZIP können Namen angepasst sein, und besondere Dateien wie Pipes und Sockets fehlen. Vollständig stellt holdfast restore alles wieder her.',
+    'In einem ZIP können Namen angepasst sein, und besondere Dateien wie Pipes und Sockets fehlen. Vollständig kommt alles zurück, wenn Sie es auf der Box wiederherstellen.',
   'browse.zip.of': 'Als ZIP herunterladen: {folder}',
   'browse.entries': 'Einträge in {folder}',
   'browse.count': { one: '{count} Eintrag', other: '{count} Einträge' },

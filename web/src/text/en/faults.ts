@@ -3,6 +3,7 @@ export const faults = {
   'fault.network': 'The box does not answer. Nothing was changed. Try again in a moment.',
   'fault.internal': 'The box made a mistake. Its log says more; your backups were not changed by it.',
   'fault.repository.password.wrong': 'This passphrase does not open the backups. Check capital letters and the keyboard layout.',
+  'fault.snapshot.path.unknown': 'This version does not hold this folder or file. Look into another version, or start at its beginning.',
   'fault.snapshot.unknown': 'There is no such version.',
   'fault.store.full': 'The disk for the backups is full. What was backed up before is safe. Free some space, then try again.',
   'fault.session.absent': 'You are not signed in any more. Nothing was changed. Sign in, then do it again.',

@@ -18,7 +18,7 @@ export const restore = {
   'browse.root': 'This version',
   'browse.zip': 'Download as ZIP',
   'browse.zip.note':
-    'A ZIP may hold adapted names, and no special files such as pipes and sockets. To get everything, use holdfast restore.',
+    'A ZIP may hold adapted names, and no special files such as pipes and sockets. To get everything as it was, restore it to the box.',
   'browse.zip.of': 'Download as ZIP: {folder}',
   'browse.entries': 'Entries of {folder}',
   'browse.count': { one: '{count} entry', other: '{count} entries' },

@@ -7,6 +7,7 @@ export const faults: Translated<typeof source> = {
   'fault.internal': 'La caja ha cometido un error. Su registro da más detalles; las copias de seguridad no han cambiado.',
   'fault.repository.password.wrong':
     'Esta frase de contraseña no abre las copias de seguridad. Compruebe las mayúsculas y la distribución del teclado.',
+  'fault.snapshot.path.unknown': 'Esta versión no contiene esta carpeta o este archivo. Mire en otra versión o empiece por el comienzo.',
   'fault.snapshot.unknown': 'Esta versión no existe.',
   'fault.store.full':
     'El disco de las copias de seguridad está lleno. Lo que ya se había guardado está a salvo. Libere espacio e inténtelo de nuevo.',

@@ -22,7 +22,7 @@ export const restore: Translated<typeof source> = {
   'browse.root': 'Esta versión',
   'browse.zip': 'Descargar como ZIP',
   'browse.zip.note':
-    'En un ZIP puede haber nombres adaptados y faltan los archivos especiales, como tuberías y sockets. Para recuperarlo todo, use holdfast restore.',
+    'En un ZIP puede haber nombres adaptados y faltan los archivos especiales, como tuberías y sockets. Para recuperarlo todo tal como estaba, restáurelo en la caja.',
   'browse.zip.of': 'Descargar como ZIP: {folder}',
   'browse.entries': 'Elementos de {folder}',
   'browse.count': { one: '{count} elemento', many: '{count} de elementos', other: '{count} elementos' },
