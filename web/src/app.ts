@@ -9,7 +9,7 @@ import { speakThrough } from './box/speak.ts';
 import { focusHeading } from './frame/focus.ts';
 import './frame/nav.ts';
 import './frame/who.ts';
-import { doorPageFor, PAGES, type Page, type PageName, pageFor } from './pages/pages.table.ts';
+import { doorPageFor, PAGES, type Page, type PageName, pageFor, publicPageFor } from './pages/pages.table.ts';
 import { t } from './text/text.ts';
 import { icon } from './ui/icon.ts';
 import './ui/language-choice.ts';
@@ -36,7 +36,7 @@ export class App extends LitElement {
   }
 
   override render(): TemplateResult {
-    const atDoor = door.view && doorPageFor(door.view);
+    const atDoor = this.#atDoor();
     const page = box.status && pageFor(this.#way.route, box.status);
     const isFree = atDoor === undefined && page !== 'setup' && box.status !== undefined;
     return html`
@@ -91,9 +91,15 @@ export class App extends LitElement {
     focusHeading(main, place);
   }
 
+  /** The page before all others, unless anybody may see the one in the address. */
+  #atDoor(): PageName | undefined {
+    const atDoor = door.view && doorPageFor(door.view);
+    return atDoor && (publicPageFor(this.#way.route) ?? atDoor);
+  }
+
   /** What is seen in `main` now; undefined while the box or the code of the page is still on its way. */
   #pageNow(): ShownPage | undefined {
-    const atDoor = door.view && doorPageFor(door.view);
+    const atDoor = this.#atDoor();
     if (atDoor) return this.#shown(atDoor);
     return door.view && box.status ? this.#shown(pageFor(this.#way.route, box.status) ?? 'unknown') : undefined;
   }

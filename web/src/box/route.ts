@@ -11,7 +11,26 @@
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-const PLAIN_PAGES = ['home', 'machines', 'protect', 'restore', 'rescue', 'offsite', 'continuity', 'activity', 'settings'] as const;
+const PLAIN_PAGES = [
+  'home',
+  'machines',
+  'protect',
+  'restore',
+  'rescue',
+  'offsite',
+  'continuity',
+  'activity',
+  'settings',
+  'settings/box',
+  'settings/retention',
+  'settings/users',
+  'settings/me',
+  'settings/tokens',
+  'settings/file',
+  'settings/about',
+  'trust',
+  'api',
+] as const;
 export type PlainPage = (typeof PLAIN_PAGES)[number];
 
 export const KIT_LINK = '#/settings/kit';

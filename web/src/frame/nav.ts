@@ -13,7 +13,14 @@ const WAYS: readonly Way[] = ['home', 'machines', 'restore', 'rescue', 'offsite'
 /** What a person with a phone in the hand needs first. */
 const FIRST: readonly Way[] = ['home', 'restore', 'rescue', 'activity'];
 /** Pages that lie inside another one. */
-const INSIDE: Partial<Record<Route['page'], Way>> = { browse: 'restore', compare: 'restore', protect: 'home', kit: 'settings' };
+const INSIDE: Partial<Record<Route['page'], Way>> = {
+  browse: 'restore',
+  compare: 'restore',
+  protect: 'home',
+  kit: 'settings',
+  trust: 'settings',
+  api: 'settings',
+};
 
 export class Nav extends LitElement {
   static override properties = { page: { attribute: false }, isOpen: { state: true }, shape: { reflect: true } };
@@ -60,7 +67,7 @@ export class Nav extends LitElement {
   }
 
   get #here(): Way | undefined {
-    return INSIDE[this.page] ?? WAYS.find((each) => each === this.page);
+    return INSIDE[this.page] ?? WAYS.find((each) => each === this.page || this.page?.startsWith(`${each}/`));
   }
 
   #flip(): void {

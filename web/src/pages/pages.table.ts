@@ -11,6 +11,8 @@ export interface Page {
   readonly draw: (route: Route) => TemplateResult;
   /** Shown whether or not the backups can be opened. */
   readonly isAlwaysOpen?: true;
+  /** Shown to whoever comes, before anybody signed in. */
+  readonly isPublic?: true;
 }
 
 export const PAGES = {
@@ -40,11 +42,61 @@ export const PAGES = {
   activity: { title: 'page.activity', load: () => import('./activity.ts'), draw: () => html`<hf-activity></hf-activity>` },
   settings: {
     title: 'page.settings',
-    load: () => import('./settings.ts'),
+    load: () => import('./settings/settings.ts'),
     draw: () => html`<hf-settings></hf-settings>`,
     isAlwaysOpen: true,
   },
   kit: { title: 'kit.title', load: () => import('./kit/kit.ts'), draw: () => html`<hf-kit></hf-kit>` },
+  'settings/box': {
+    title: 'settings.box',
+    load: () => import('./settings/box.ts'),
+    draw: () => html`<hf-settings-box></hf-settings-box>`,
+    isAlwaysOpen: true,
+  },
+  'settings/retention': {
+    title: 'settings.retention',
+    load: () => import('./settings/retention.ts'),
+    draw: () => html`<hf-settings-retention></hf-settings-retention>`,
+    isAlwaysOpen: true,
+  },
+  'settings/users': {
+    title: 'settings.users',
+    load: () => import('./settings/users.ts'),
+    draw: () => html`<hf-settings-users></hf-settings-users>`,
+    isAlwaysOpen: true,
+  },
+  'settings/me': {
+    title: 'settings.me',
+    load: () => import('./settings/me.ts'),
+    draw: () => html`<hf-settings-me></hf-settings-me>`,
+    isAlwaysOpen: true,
+  },
+  'settings/tokens': {
+    title: 'settings.tokens',
+    load: () => import('./settings/tokens.ts'),
+    draw: () => html`<hf-settings-tokens></hf-settings-tokens>`,
+    isAlwaysOpen: true,
+  },
+  'settings/file': {
+    title: 'settings.file',
+    load: () => import('./settings/file.ts'),
+    draw: () => html`<hf-settings-file></hf-settings-file>`,
+    isAlwaysOpen: true,
+  },
+  'settings/about': {
+    title: 'settings.about',
+    load: () => import('./settings/about.ts'),
+    draw: () => html`<hf-settings-about></hf-settings-about>`,
+    isAlwaysOpen: true,
+  },
+  trust: {
+    title: 'trust.title',
+    load: () => import('./trust/trust.ts'),
+    draw: () => html`<hf-trust></hf-trust>`,
+    isAlwaysOpen: true,
+    isPublic: true,
+  },
+  api: { title: 'api.title', load: () => import('./api/api.ts'), draw: () => html`<hf-api></hf-api>`, isAlwaysOpen: true, isPublic: true },
 } as const satisfies Record<string, Page>;
 
 export type PageName = keyof typeof PAGES;
@@ -55,8 +107,15 @@ export function doorPageFor({ isClaimed, me }: Door): 'claim' | 'sign-in' | unde
   return me ? undefined : 'sign-in';
 }
 
+/** The page in the address, where anybody may see it. */
+export function publicPageFor(route: Route): PageName | undefined {
+  return route.page !== 'unknown' && (PAGES[route.page] as Page).isPublic ? route.page : undefined;
+}
+
 /** The page to show: the one in the address, unless the box must be set up or the backups opened first. Undefined where there is no such page. */
 export function pageFor(route: Route, status: Status): PageName | undefined {
+  const open = publicPageFor(route);
+  if (open) return open;
   if (status.repository === 'absent' || (route.page === 'home' && !isSetUp(status))) return 'setup';
   if (route.page === 'unknown') return undefined;
   const page: Page = PAGES[route.page];

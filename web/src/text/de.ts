@@ -7,6 +7,7 @@
  * recovery kit = Notfallbogen, key = Schlüssel, sign in = anmelden, password = Passwort, account = Konto.
  * Buttons are infinitives. People are addressed with "Sie", and mostly not at all. Quotes are „so“. A soft hyphen lets long names of pages wrap.
  */
+import { apiPage } from './de/api.ts';
 import { door } from './de/door.ts';
 import { faults } from './de/faults.ts';
 import { find } from './de/find.ts';
@@ -15,8 +16,24 @@ import { guides } from './de/guides.ts';
 import { home } from './de/home.ts';
 import { kit } from './de/kit.ts';
 import { restore } from './de/restore.ts';
+import { settings } from './de/settings.ts';
 import { setup } from './de/setup.ts';
+import { trust } from './de/trust.ts';
 import { versions } from './de/versions.ts';
 import type { Texts } from './texts.ts';
 
-export const de: Texts = { ...frame, ...door, ...setup, ...kit, ...home, ...restore, ...find, ...versions, ...guides, ...faults };
+export const de: Texts = {
+  ...frame,
+  ...door,
+  ...setup,
+  ...kit,
+  ...home,
+  ...restore,
+  ...find,
+  ...versions,
+  ...guides,
+  ...settings,
+  ...trust,
+  ...apiPage,
+  ...faults,
+};

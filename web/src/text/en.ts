@@ -5,6 +5,7 @@
  * passphrase, the box, protect (back up regularly), repository (where backups lie; for experts), rescue (a failing drive),
  * password (of an account), recovery kit (the sheet), key (what stands on it), sign in and out.
  */
+import { apiPage } from './en/api.ts';
 import { door } from './en/door.ts';
 import { faults } from './en/faults.ts';
 import { find } from './en/find.ts';
@@ -13,7 +14,23 @@ import { guides } from './en/guides.ts';
 import { home } from './en/home.ts';
 import { kit } from './en/kit.ts';
 import { restore } from './en/restore.ts';
+import { settings } from './en/settings.ts';
 import { setup } from './en/setup.ts';
+import { trust } from './en/trust.ts';
 import { versions } from './en/versions.ts';
 
-export const en = { ...frame, ...door, ...setup, ...kit, ...home, ...restore, ...find, ...versions, ...guides, ...faults } as const;
+export const en = {
+  ...frame,
+  ...door,
+  ...setup,
+  ...kit,
+  ...home,
+  ...restore,
+  ...find,
+  ...versions,
+  ...guides,
+  ...settings,
+  ...trust,
+  ...apiPage,
+  ...faults,
+} as const;

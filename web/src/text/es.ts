@@ -7,6 +7,7 @@
  * unlock = desbloquear, recovery kit = hoja de recuperación, key = llave, sign in = iniciar sesión, password = contraseña, account = cuenta. Buttons are infinitives. People are addressed with "usted", and mostly not at all. Quotes are «así».
  * Spanish has a plural form `many` for whole millions: "1.000.000 de archivos".
  */
+import { apiPage } from './es/api.ts';
 import { door } from './es/door.ts';
 import { faults } from './es/faults.ts';
 import { find } from './es/find.ts';
@@ -15,8 +16,24 @@ import { guides } from './es/guides.ts';
 import { home } from './es/home.ts';
 import { kit } from './es/kit.ts';
 import { restore } from './es/restore.ts';
+import { settings } from './es/settings.ts';
 import { setup } from './es/setup.ts';
+import { trust } from './es/trust.ts';
 import { versions } from './es/versions.ts';
 import type { Texts } from './texts.ts';
 
-export const es: Texts = { ...frame, ...door, ...setup, ...kit, ...home, ...restore, ...find, ...versions, ...guides, ...faults };
+export const es: Texts = {
+  ...frame,
+  ...door,
+  ...setup,
+  ...kit,
+  ...home,
+  ...restore,
+  ...find,
+  ...versions,
+  ...guides,
+  ...settings,
+  ...trust,
+  ...apiPage,
+  ...faults,
+};

@@ -51,6 +51,10 @@ export function formatMoment(time: string): string {
   return moments().format(new Date(time));
 }
 
+export function formatDate(time: string): string {
+  return dates().format(new Date(time));
+}
+
 /** For narrow rows. */
 export function formatMomentShort(time: string): string {
   return shortMoments().format(new Date(time));

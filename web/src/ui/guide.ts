@@ -23,9 +23,13 @@ export interface Step {
 export function steps(title: PlainKey, all: readonly Step[], end: TemplateResult | string = ''): TemplateResult {
   return html`<section class="card stack">
     <h2>${t(title)}</h2>
-    <ol class="steps">${all.map(({ text, command }) => html`<li><div><p>${t(text)}</p>${command === undefined ? '' : html`<pre translate="no"><code>${command}</code></pre>`}</div></li>`)}</ol>
+    ${stepList(all)}
     ${end}
   </section>`;
+}
+
+export function stepList(all: readonly Step[]): TemplateResult {
+  return html`<ol class="steps">${all.map(({ text, command }) => html`<li><div><p>${t(text)}</p>${command === undefined ? '' : html`<pre translate="no"><code>${command}</code></pre>`}</div></li>`)}</ol>`;
 }
 
 export const guideLooks = css`

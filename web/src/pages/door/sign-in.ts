@@ -78,6 +78,7 @@ export class SignIn extends LitElement {
           </div>
           <p class="small soft">${t('sign-in.forgotten')}</p>
         </form>
+        <p><a href="#/trust">${t('trust.link')}</a></p>
       </div>
     `;
   }

@@ -1,0 +1,22 @@
+/** English: the readable page of the API. */
+export const apiPage = {
+  'api.title': 'The API',
+  'api.lead': 'Everything this page does, scripts can do too. Make an API token under Settings and send it with each request.',
+  'api.document': 'The same as OpenAPI 3.1',
+  'api.groups': 'Topics',
+  'api.who.anyone': 'Anyone',
+  'api.who.viewer': 'Viewers and up',
+  'api.who.operator': 'Operators and up',
+  'api.who.admin': 'Admins',
+  'api.parameters': 'Parameters',
+  'api.body': 'Body',
+  'api.answer': 'Answer ({status})',
+  'api.answer.file': 'A stream of {type}.',
+  'api.example': 'Example',
+  'api.optional': 'optional',
+  'api.in.path': 'in the address',
+  'api.in.query': 'in the query',
+  'api.shape': 'What is in it',
+  'api.failures': 'Failures',
+  'api.failures.lead': 'Every failure is application/problem+json with a code that stays the same in all versions.',
+} as const;
