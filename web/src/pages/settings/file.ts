@@ -1,5 +1,5 @@
 /** `<hf-settings-file>`: settings go out as a file, and come in again after a look at what would change. */
-import { html, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import type { SettingsFile as FileContent, SettingsImport, SettingsView } from '../../../../src/api/contract/index.ts';
 import { ApiFailure } from '../../box/ask.ts';
 import { EXPORT_URL, settingsApi } from '../../box/settings-api.ts';
@@ -26,7 +26,15 @@ export class SettingsFile extends SettingsPart {
   /** What is wrong with the chosen file. */
   declare problem: string | undefined;
 
-  static override styles = [...partLooks, tableLooks];
+  static override styles = [
+    ...partLooks,
+    tableLooks,
+    css`
+      input[type="file"]:not([type="checkbox"]) {
+        padding-block: var(--gap-2);
+      }
+    `,
+  ];
   protected override readonly heading = 'settings.file';
   protected override readonly least = 'admin';
 

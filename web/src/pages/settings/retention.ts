@@ -25,6 +25,7 @@ export class SettingsRetention extends SettingsPart {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(6rem, 1fr));
         gap: var(--gap-3);
+        align-items: start;
       }
     `,
   ];

@@ -31,6 +31,9 @@ export class Settings extends LitElement {
         font: 600 var(--size-title) / 1.2 var(--font-title);
         margin-bottom: var(--gap-2);
       }
+      h2 + p {
+        margin-top: var(--gap-2);
+      }
       .ways {
         padding-block: var(--gap-2);
       }
