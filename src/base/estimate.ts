@@ -12,6 +12,9 @@ const RATE_AFTER_MS = 1_000;
 const TRUSTED_SHARE = 0.05;
 const TRUSTED_AFTER_MS = 120_000;
 
+/** What is done does not depend on what it is called. */
+type Amounts = Omit<Progress, 'phase'> & { readonly phase: string };
+
 export interface Estimated {
   readonly bytesPerSecond: number | null;
   readonly filesPerSecond: number | null;
@@ -33,7 +36,7 @@ export class Estimate {
     this.#lastMs = nowMs;
   }
 
-  add(progress: Progress, nowMs: number): Estimated {
+  add(progress: Amounts, nowMs: number): Estimated {
     this.#weigh(progress, nowMs);
     if (nowMs - this.#startedMs < RATE_AFTER_MS || this.#ms === 0) return { bytesPerSecond: null, filesPerSecond: null, secondsLeft: null };
     return {
@@ -43,7 +46,7 @@ export class Estimate {
     };
   }
 
-  #weigh({ bytesDone, filesDone }: Progress, nowMs: number): void {
+  #weigh({ bytesDone, filesDone }: Amounts, nowMs: number): void {
     const elapsedMs = nowMs - this.#lastMs;
     if (elapsedMs <= 0) return;
     const fade = Math.exp(-elapsedMs / SMOOTHING_MS);
@@ -55,7 +58,7 @@ export class Estimate {
     this.#lastFiles = filesDone;
   }
 
-  #secondsLeft({ bytesDone, bytesTotal, filesDone, filesTotal }: Progress, nowMs: number): number | null {
+  #secondsLeft({ bytesDone, bytesTotal, filesDone, filesTotal }: Amounts, nowMs: number): number | null {
     const perMs = workOf(this.#bytes, this.#files) / this.#ms;
     if (bytesTotal === undefined || filesTotal === undefined || perMs === 0) return null;
     const total = workOf(bytesTotal, filesTotal);

@@ -99,7 +99,7 @@ export function suggestion(word: string, known: readonly string[]): string | und
 
 function findCommand(positionals: readonly string[], commands: readonly Command[]): Command | undefined {
   const named = (count: number) => commands.find(({ name }) => name === positionals.slice(0, count).join(' '));
-  return named(2) ?? named(1);
+  return named(3) ?? named(2) ?? named(1);
 }
 
 function unknownCommand(positionals: readonly string[], commands: readonly Command[]): Fault {

@@ -18,7 +18,7 @@ export interface OptionSpec {
 export type OptionTable = Readonly<Record<string, OptionSpec>>;
 
 export interface Command {
-  /** One word, or two for a group: `key add`. */
+  /** One word, or more for a group: `key add`, `box users add`. */
   readonly name: string;
   readonly summary: string;
   /** What follows the name in the usage line. */
@@ -29,6 +29,8 @@ export interface Command {
   /** What it does with the repository; the options that all such commands share follow from it. */
   readonly repository: 'none' | 'reads' | 'writes';
   readonly positionals: { readonly least: number; readonly most: number };
+  /** What a person hears at Ctrl-C, when it is not that the work is being cancelled. */
+  readonly interruptNote?: string;
   /** Returns the exit code. Throws Faults. */
   run(session: Session): Promise<number>;
 }

@@ -1,4 +1,5 @@
 /** All commands, in the order of the help. */
+import { BOX_COMMANDS } from './box/commands.table.ts';
 import type { Command } from './command.ts';
 import { appliance } from './commands/appliance.ts';
 import { backupCommand } from './commands/backup.ts';
@@ -46,4 +47,5 @@ export const COMMANDS: readonly Command[] = [
   migrate,
   ...KEY_COMMANDS,
   appliance,
+  ...BOX_COMMANDS,
 ];

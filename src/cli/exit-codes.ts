@@ -18,7 +18,7 @@ export const EXIT_CODE_HELP: readonly (readonly [number, string])[] = [
   [EXIT.usage, 'wrong usage'],
   [
     EXIT.incomplete,
-    'done, but not all of it: files that could not be read (backup) or not be restored completely (restore), snapshots that could not be copied (copy), something damaged that was left out (find, forget), or something that is lost (repair)',
+    'done, but not all of it: files that could not be read (backup) or not be restored completely (restore), snapshots that could not be copied (copy), something damaged that was left out (find, forget), something that is lost (repair), or a job of the box that was paused',
   ],
   [EXIT.noRepository, 'there is no repository'],
   [EXIT.locked, 'the repository is locked by another program'],
@@ -35,6 +35,8 @@ export function exitCodeOf(code: FaultCode): number {
     case 'repository.locked':
       return EXIT.locked;
     case 'repository.password.wrong':
+    case 'password.wrong':
+    case 'signin.refused':
       return EXIT.wrongPassword;
     case 'cancelled':
       return EXIT.interrupted;

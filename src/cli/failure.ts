@@ -1,7 +1,7 @@
 /** Turns what was thrown into words, JSON and an exit code. */
 import { Fault, isFault } from '../base/index.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
-import { FAULT_ADVICE } from './fault-advice.table.ts';
+import { BOX_ADVICE, FAULT_ADVICE } from './fault-advice.table.ts';
 import type { Output } from './output.ts';
 import { printable } from './terminal-text.ts';
 
@@ -33,7 +33,7 @@ export function fileFault(error: unknown, file: string): Fault {
 
 function adviceFor(fault: Fault, command: string | undefined): string | undefined {
   if (fault.code === 'input.invalid') return `holdfast ${command ? `${command} ` : ''}--help says more.`;
-  return FAULT_ADVICE[fault.code];
+  return command?.startsWith('box ') ? (BOX_ADVICE[fault.code] ?? undefined) : FAULT_ADVICE[fault.code];
 }
 
 function stackOf(error: unknown): string {

@@ -29,3 +29,22 @@ export const FAULT_ADVICE: Partial<Record<FaultCode, string>> = {
   'snapshot.path.unknown': '`holdfast ls` shows what the snapshot holds; odd names are typed as ls prints them, with the quotes.',
   'store.unreachable': 'What is in the repository stays as it was. Check the disk and its connection, then run the command again.',
 };
+
+/** The same for what a box answers: it is not the command line's repository. */
+export const BOX_ADVICE: Partial<Record<FaultCode, string>> = {
+  'backup.source.missing':
+    'Nothing was saved; earlier versions are untouched. Check the path, and whether the disk is plugged in and mounted.',
+  'box.absent': 'Nothing was asked of it. A box that runs elsewhere is named by --url, one with another state folder by --state.',
+  'box.gone':
+    '`holdfast box status` shows whether it is back. Jobs go on by themselves when it starts again, but for a restore, which waits to be asked.',
+  'box.refused': 'Run the command as the user that the box runs as, or by --url with an API token.',
+  'box.untrusted': 'Nothing was sent. Compare with the fingerprint that the box prints at its start.',
+  'job.unknown': '`holdfast box jobs` shows them.',
+  'repository.absent': '`holdfast box init` makes it.',
+  'repository.closed': '`holdfast box unlock` opens it.',
+  'restore.target.full':
+    'The version is untouched; what was restored so far is whole. Make room and order it again, or choose another folder.',
+  'session.absent':
+    'An API token is given by --token-file or HOLDFAST_TOKEN_FILE; the page makes one, and so does `holdfast box tokens add`.',
+  'snapshot.unknown': '`holdfast box snapshots` shows what there is.',
+};

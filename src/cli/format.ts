@@ -66,6 +66,8 @@ export function parseTime(text: string): Temporal.Instant | undefined {
 export interface Column {
   readonly title: string;
   readonly right?: boolean;
+  /** Is cut where the table is wider than the terminal: at its end, or, for paths, at its start. */
+  readonly cut?: 'end' | 'start';
 }
 
 /** Lines of a table; a cell may hold several lines. */
@@ -83,6 +85,22 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
   });
   const rule = '-'.repeat(Math.max(...lines.map(widthOf)));
   return [lines[0]!, rule, ...lines.slice(1)];
+}
+
+/** Lines of a table that fits `width`, where the columns that may be cut leave it that much; as wide as it is without a width. */
+export function fittedTable(columns: readonly Column[], rows: readonly (readonly string[])[], width: number | undefined): string[] {
+  const widths = columns.map(({ title }, index) => Math.max(widthOf(title), ...rows.map((row) => widthOf(row[index]!))));
+  let over = width === undefined ? 0 : widths.reduce((sum, each) => sum + each + 2, -2) - width;
+  const rooms = columns.map(({ title, cut }, index) => {
+    const room = cut && over > 0 ? Math.max(widthOf(title), 8, widths[index]! - over) : widths[index]!;
+    over -= Math.max(0, widths[index]! - room);
+    return room;
+  });
+  const cut = (cell: string, index: number) => (columns[index]!.cut === 'start' ? cutStart : cutEnd)(cell, rooms[index]!);
+  return table(
+    columns,
+    rows.map((row) => row.map((cell, index) => (columns[index]!.cut ? cut(cell, index) : cell))),
+  );
 }
 
 /** Cells that text takes on a terminal: East Asian wide characters and emoji take two. */

@@ -4,6 +4,9 @@ import { EXIT_CODE_HELP } from './exit-codes.ts';
 
 const WIDTH = 100;
 
+/** Groups too large for the help of the program, which has a line for each; their own help lists them. */
+const FOLDED: Readonly<Record<string, string>> = { box: 'Asks and steers a box that runs: `holdfast box --help` lists what it can' };
+
 export function programHelp(commands: readonly Command[], globals: OptionTable): string {
   return [
     'Holdfast keeps versioned, encrypted backups in repositories that stock restic opens, too.',
@@ -11,7 +14,7 @@ export function programHelp(commands: readonly Command[], globals: OptionTable):
     'Usage: holdfast COMMAND [OPTION ...]',
     '',
     'Commands:',
-    ...rows(commands.map(({ name, summary }) => [name, summary] as const)),
+    ...rows(folded(commands)),
     '',
     'Common options:',
     ...optionRows(globals),
@@ -54,6 +57,20 @@ export function groupHelp(group: string, commands: readonly Command[]): string {
     `holdfast ${group} COMMAND --help says more about one command.`,
     '',
   ].join('\n');
+}
+
+export function isGroup(word: string, commands: readonly Command[]): boolean {
+  return commands.some(({ name }) => name.startsWith(`${word} `));
+}
+
+function folded(commands: readonly Command[]): [string, string][] {
+  const shown = new Map<string, string>();
+  for (const { name, summary } of commands) {
+    const group = name.split(' ')[0]!;
+    if (group in FOLDED) shown.set(`${group} …`, FOLDED[group]!);
+    else shown.set(name, summary);
+  }
+  return [...shown];
 }
 
 function optionRows(options: OptionTable): string[] {

@@ -8,11 +8,11 @@ export interface Interrupts extends Disposable {
   readonly signal: AbortSignal;
 }
 
-export function listenForInterrupts(output: Output): Interrupts {
+export function listenForInterrupts(output: Output, note = 'cancelling; what is saved stays (again ends at once)'): Interrupts {
   const controller = new AbortController();
   const interrupt = () => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    output.note('cancelling; what is saved stays (again ends at once)');
+    output.note(note);
     controller.abort(new Fault('cancelled', 'the work was cancelled; what was saved before stays.', { retryable: true }));
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -24,6 +24,9 @@ const PLAIN_EVERY_MS = 30_000;
 const JSON_EVERY_MS = 1_000;
 const UP_AND_CLEAR = '\r\x1b[A\x1b[J';
 
+/** Phases of other programs' words may be shown, too. */
+export type LiveProgress = Omit<Progress, 'phase'> & { readonly phase: string };
+
 export class LiveDisplay implements Disposable {
   readonly #options: LiveDisplayOptions;
   readonly #nowMs: () => number;
@@ -41,11 +44,11 @@ export class LiveDisplay implements Disposable {
     this.#lastMs = options.isJson || options.stderr.isTTY ? Number.NEGATIVE_INFINITY : this.#startedMs;
   }
 
-  /** Takes every report; draws only as often as a reader can follow. */
-  readonly report = (progress: Progress): void => {
+  /** Takes every report; draws only as often as a reader can follow. Who measured rate and time left gives them. */
+  readonly report = (progress: LiveProgress, known?: Estimated): void => {
     const { isJson, isQuiet, stderr, stdout } = this.#options;
     const now = this.#nowMs();
-    const estimated = this.#estimate.add(progress, now);
+    const estimated = known ?? this.#estimate.add(progress, now);
     const everyMs = isJson ? JSON_EVERY_MS : stderr.isTTY ? DRAW_EVERY_MS : PLAIN_EVERY_MS;
     if (isQuiet || now - this.#lastMs < everyMs) return;
     this.#lastMs = now;
@@ -64,7 +67,7 @@ export class LiveDisplay implements Disposable {
     this.clear();
   }
 
-  #draw(progress: Progress, estimated: Estimated): void {
+  #draw(progress: LiveProgress, estimated: Estimated): void {
     const columns = Math.max(20, this.#options.stderr.columns ?? 80);
     const amounts = amountsOf(progress, estimated);
     const bar = barOf(progress, columns - widthOf(amounts) - 3);
@@ -76,30 +79,37 @@ export class LiveDisplay implements Disposable {
   }
 }
 
-function barOf({ bytesDone, bytesTotal }: Progress, room: number): string {
+function barOf(progress: LiveProgress, room: number): string {
   const width = Math.min(30, room - 7);
   if (width < 5) return '';
-  if (bytesTotal === undefined) return `[${' '.repeat(width)}]     `;
-  const share = bytesTotal === 0 ? 1 : Math.min(1, bytesDone / bytesTotal);
+  const share = shareOf(progress);
+  if (share === undefined) return `[${' '.repeat(width)}]     `;
   const full = Math.floor(share * width);
   return `[${'#'.repeat(full)}${' '.repeat(width - full)}] ${`${Math.floor(share * 100)}%`.padStart(4)}`;
 }
 
-function amountsOf({ bytesDone, bytesTotal }: Progress, { bytesPerSecond, secondsLeft }: Estimated): string {
+/** Of the bytes, or of the files where no bytes are counted; undefined while the total is not known. */
+function shareOf({ bytesDone, bytesTotal, filesDone, filesTotal }: LiveProgress): number | undefined {
+  const [done, total] = bytesTotal === undefined && bytesDone === 0 ? [filesDone, filesTotal] : [bytesDone, bytesTotal];
+  if (total === undefined) return undefined;
+  return total === 0 ? 1 : Math.min(1, done / total);
+}
+
+function amountsOf({ bytesDone, bytesTotal }: LiveProgress, { bytesPerSecond, secondsLeft }: Estimated): string {
   const bytes = bytesTotal === undefined ? sizeText(bytesDone) : `${sizeText(bytesDone)} of ${sizeText(bytesTotal)}`;
   const rate = bytesPerSecond === null ? '' : `  ${sizeText(bytesPerSecond)}/s`;
   const left = secondsLeft === null ? 'measuring' : `${durationText(secondsLeft)} left`;
   return `${bytes}${rate}  ${left}`;
 }
 
-function workOf({ phase, filesDone, filesTotal, errors }: Progress): string {
+function workOf({ phase, filesDone, filesTotal, errors }: LiveProgress): string {
   const noun = ['checking', 'repacking', 'copying'].includes(phase) ? 'pack' : 'file';
   const files = filesTotal === undefined ? counted(filesDone, noun) : `${filesDone.toLocaleString('en')} of ${counted(filesTotal, noun)}`;
   return `${phase} ${files}${errors > 0 ? `, ${counted(errors, 'error')}` : ''}`;
 }
 
 /** restic's field names where the meaning is restic's. */
-function statusOf(progress: Progress, { secondsLeft }: Estimated, secondsElapsed: number): Record<string, unknown> {
+function statusOf(progress: LiveProgress, { secondsLeft }: Estimated, secondsElapsed: number): Record<string, unknown> {
   const { phase, filesDone, filesTotal, bytesDone, bytesTotal, current, errors } = progress;
   return {
     message_type: 'status',

@@ -55,6 +55,11 @@ export class Output {
     return this.#stdout.isTTY === true;
   }
 
+  /** Cells of a line of the terminal that stdout is; undefined when it is none. */
+  get columns(): number | undefined {
+    return this.isTerminal ? this.#stdout.columns : undefined;
+  }
+
   /** One line of an answer. The caller made names in it printable. */
   line(text: string): Promise<void> {
     return this.write(`${text}\n`);

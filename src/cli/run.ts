@@ -5,7 +5,7 @@ import type { Command, Doors, OptionTable, Session } from './command.ts';
 import { COMMANDS } from './commands.table.ts';
 import { EXIT } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';
-import { commandHelp, groupHelp, programHelp } from './help.ts';
+import { commandHelp, groupHelp, isGroup, programHelp } from './help.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import { Output, ReaderGone } from './output.ts';
 
@@ -24,9 +24,17 @@ const GLOBAL_OPTIONS: OptionTable = {
   version: { type: 'boolean', help: 'show the version' },
 };
 
+/** Where a command line runs: the process unless given. */
+export interface Surroundings {
+  readonly environment: Session['environment'];
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+}
+
 /** Never throws: what went wrong is on stderr and in the exit code. */
-export async function runCommandLine(words: readonly string[], doors: Doors): Promise<number> {
-  const output = new Output({ json: words.includes('--json'), quiet: words.includes('--quiet') || words.includes('-q') });
+export async function runCommandLine(words: readonly string[], doors: Doors, around: Partial<Surroundings> = {}): Promise<number> {
+  const { environment = process.env, stdout = process.stdout, stderr = process.stderr } = around;
+  const output = new Output({ json: words.includes('--json'), quiet: words.includes('--quiet') || words.includes('-q') }, stdout, stderr);
   let command: Command | undefined;
   try {
     const parsed = parseArguments(words[0] === 'help' ? [...words.slice(1), '--help'] : words, COMMANDS, GLOBAL_OPTIONS);
@@ -35,8 +43,8 @@ export async function runCommandLine(words: readonly string[], doors: Doors): Pr
     if (parsed.arguments.flag('help')) return await showHelp(output, command, parsed.arguments.positionals);
     if (parsed.arguments.flag('version')) return await showVersion(output);
     if (!command) throw invalid('no command was given.');
-    using interrupts = listenForInterrupts(output);
-    const session: Session = { arguments: parsed.arguments, output, environment: process.env, signal: interrupts.signal, ...doors };
+    using interrupts = listenForInterrupts(output, command.interruptNote);
+    const session: Session = { arguments: parsed.arguments, output, environment, signal: interrupts.signal, ...doors };
     return await command.run(session);
   } catch (error) {
     if (error instanceof ReaderGone) return EXIT.done;
@@ -50,7 +58,7 @@ async function showHelp(output: Output, command: Command | undefined, positional
   const [word] = positionals;
   if (command) await output.write(commandHelp(command, globalsOf(command)));
   else if (word === undefined) await output.write(programHelp(COMMANDS, GLOBAL_OPTIONS));
-  else if (COMMANDS.some(({ name }) => name.startsWith(`${word} `))) await output.write(groupHelp(word, COMMANDS));
+  else if (isGroup(word, COMMANDS)) await output.write(groupHelp(word, COMMANDS));
   else parseArguments(positionals, COMMANDS, GLOBAL_OPTIONS); // throws, with a suggestion
   return EXIT.done;
 }

@@ -1,24 +1,40 @@
 /** What the command line says of itself, and of what it does not understand. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { OptionSpec } from '../../src/cli/command.ts';
+import type { Command, OptionSpec } from '../../src/cli/command.ts';
 import { COMMANDS } from '../../src/cli/commands.table.ts';
+import { commandHelp } from '../../src/cli/help.ts';
 import { type ProgramRun, runProgram } from '../peers/programs.ts';
 import { environmentFor, PROGRAM } from './holdfast.ts';
 
 const help = suite('the help of the command line');
 const run = (...args: string[]): Promise<ProgramRun> => runProgram(PROGRAM, args, { env: environmentFor(undefined, undefined) });
 
+/** Commands that ask a box are so many that they have a help of their own. */
+const isOfBox = ({ name }: Command) => name.startsWith('box ');
+
 help('names every command and every exit code', async () => {
   const { code, stdout } = await run('--help');
   assert.is(code, 0);
-  for (const { name, summary } of COMMANDS) assert.ok(stdout.includes(`  ${name} `) && stdout.includes(summary), name);
+  assert.match(stdout, /^ {2}box … +Asks and steers a box that runs/m);
+  for (const { name, summary } of COMMANDS.filter((each) => !isOfBox(each)))
+    assert.ok(stdout.includes(`  ${name} `) && stdout.includes(summary), name);
   for (const exitCode of [0, 1, 2, 3, 10, 11, 12, 130]) assert.match(stdout, new RegExp(`^  ${exitCode} `, 'm'));
 });
 
+help('of the box lists its commands', async () => {
+  const { code, stdout } = await run('box', '--help');
+  assert.is(code, 0);
+  for (const { name } of COMMANDS.filter(isOfBox)) assert.ok(stdout.includes(`  ${name} `), name);
+  for (const text of stdout.split('\n')) assert.ok(text.length <= 100, text);
+});
+
 help('of each command shows its usage and all of its options, in lines that fit', async () => {
-  for (const { name, options, usage } of COMMANDS) {
-    const { code, stdout, stderr } = await run(...name.split(' '), '--help');
+  for (const command of COMMANDS) {
+    const { name, options, usage } = command;
+    const { code, stdout, stderr } = isOfBox(command)
+      ? { code: 0, stdout: commandHelp(command, {}), stderr: '' }
+      : await run(...name.split(' '), '--help');
     assert.is(code, 0, name);
     assert.is(stderr, '');
     assert.ok(stdout.includes(`Usage: holdfast ${name}${usage === '' ? '' : ` ${usage}`}`), name);

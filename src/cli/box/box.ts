@@ -1,0 +1,109 @@
+/**
+ * `Box`: a box that runs, as the command line asks it. The same API that the page uses (/api/openapi.json tells it all).
+ *
+ * Owns: turning answers into values, and problems (RFC 9457) into Faults with the box's own code. Each command declares what it shows.
+ */
+import { createHash, X509Certificate } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { Fault, type FaultCode, type FaultDetails } from '../../base/index.ts';
+import type { Session } from '../command.ts';
+import { type Place, placeOf } from './place.ts';
+import { ask, bodyOf, bytesOf, type Way } from './request.ts';
+
+export interface Box {
+  /** How the box is called where something is told of it. */
+  readonly isSocket: boolean;
+  get<T>(path: string): Promise<T>;
+  send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
+  /** The bytes of an answer as they come, and its head. */
+  open(path: string, headers?: Record<string, string>): Promise<{ response: IncomingMessage; bytes: AsyncGenerator<Buffer> }>;
+  /** The same box under other credentials. */
+  as(headers: Record<string, string>, at?: { url: string; authority: string }): Box;
+}
+
+/** The box that the command line names. Throws Fault 'box.untrusted' when its authority is another one. */
+export async function boxOf(session: Session): Promise<Box> {
+  return talkingBy(await wayTo(placeOf(session), session.signal), session.signal);
+}
+
+async function wayTo(place: Place, signal: AbortSignal): Promise<Way> {
+  if (place.kind === 'socket') return place;
+  const { url, token, trust } = place;
+  const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+  const authority = trust.fingerprint === undefined ? trust.authority : await authorityOf(url, trust.fingerprint, signal);
+  return { kind: 'url', url, authority, isProved: true, headers };
+}
+
+/** A certificate is public, and its fingerprint proves it, so that anybody may have brought it. */
+async function authorityOf(url: URL, fingerprint: string, signal: AbortSignal): Promise<string> {
+  const way: Way = { kind: 'url', url, isProved: false, headers: {} };
+  const pem = (await answered(await ask(way, { method: 'GET', path: '/api/certificate/ca.crt' }, signal), signal)).toString();
+  const found = createHash('sha256').update(certificateIn(pem, url).raw).digest('hex');
+  if (found === fingerprint) return pem;
+  const pairs = found.toUpperCase().match(/../g)!.join(':');
+  throw new Fault('box.untrusted', `the authority of who answers at ${url.origin} is another one; its fingerprint is ${pairs}.`);
+}
+
+function certificateIn(pem: string, url: URL): X509Certificate {
+  try {
+    return new X509Certificate(pem);
+  } catch (cause) {
+    throw strange(url.origin, cause);
+  }
+}
+
+function talkingBy(way: Way, signal: AbortSignal): Box {
+  const json = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    // Changes carry JSON, also those that say nothing.
+    const given = method === 'GET' ? undefined : (body ?? {});
+    const text = (await answered(await ask(way, { method, path, body: given }, signal), signal)).toString();
+    try {
+      return JSON.parse(text) as T;
+    } catch (cause) {
+      throw strange(way.kind === 'socket' ? way.state : way.url.origin, cause);
+    }
+  };
+  return {
+    isSocket: way.kind === 'socket',
+    get: (path) => json('GET', path),
+    send: json,
+    async open(path, headers = {}) {
+      const response = await ask(way, { method: 'GET', path, headers }, signal);
+      if (response.statusCode !== 200) await answered(response, signal);
+      return { response, bytes: bytesOf(response, signal) };
+    },
+    as: (headers, at) =>
+      talkingBy(
+        at
+          ? { kind: 'url', url: new URL(at.url), authority: at.authority, isProved: true, headers }
+          : way.kind === 'url'
+            ? { ...way, headers }
+            : way,
+        signal,
+      ),
+  };
+}
+
+/** The body of a good answer; throws the problem of another one. */
+async function answered(response: IncomingMessage, signal: AbortSignal): Promise<Buffer> {
+  const body = await bodyOf(response, signal);
+  const status = response.statusCode ?? 0;
+  if (status >= 200 && status < 300) return body;
+  if (response.headers['content-type']?.startsWith('application/problem+json')) throw faultIn(body);
+  throw strange(`status ${status}`);
+}
+
+interface Problem {
+  readonly code: FaultCode;
+  readonly detail: string;
+  readonly details?: FaultDetails;
+}
+
+function faultIn(body: Buffer): Fault {
+  const { code, detail, details = {} } = JSON.parse(body.toString()) as Problem;
+  return new Fault(code, detail, { details });
+}
+
+function strange(where: string, cause?: unknown): Fault {
+  return new Fault('box.strange', `what answers (${where}) does not talk as a box does; is it one, and of this version?`, { cause });
+}
