@@ -35,10 +35,11 @@ export function boxCommand({ name, usage = '', options = {}, positionals = { lea
   };
 }
 
-/** Tells one thing: as it came with --json, else in lines. */
-export async function tell({ output }: Session, value: unknown, lines: readonly string[]): Promise<void> {
+/** Tells one thing: as it came with --json, else in lines. The command is done then. */
+export async function tell({ output }: Session, value: unknown, lines: readonly string[]): Promise<undefined> {
   if (output.isJson) await output.json(value);
   else await output.lines(lines);
+  return undefined;
 }
 
 /** The one whose id begins so. Throws Fault 'input.invalid' when several do. */

@@ -6,19 +6,20 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Fault, type FaultCode, type FaultDetails } from '../../base/index.ts';
+import { invalid } from '../arguments.ts';
 import type { Session } from '../command.ts';
 import { type Place, placeOf } from './place.ts';
 import { ask, bodyOf, bytesOf, type Way } from './request.ts';
 
 export interface Box {
-  /** How the box is called where something is told of it. */
+  /** Whether it runs on this machine, and paths mean the same here and there. */
   readonly isSocket: boolean;
   get<T>(path: string): Promise<T>;
   send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
   /** The bytes of an answer as they come, and its head. */
   open(path: string, headers?: Record<string, string>): Promise<{ response: IncomingMessage; bytes: AsyncGenerator<Buffer> }>;
-  /** The same box under other credentials. */
-  as(headers: Record<string, string>, at?: { url: string; authority: string }): Box;
+  /** The same box as a person with an account. Throws Faults 'signin.refused', 'signin.wait'. */
+  signIn(name: string, password: string): Promise<Box>;
 }
 
 /** The box that the command line names. Throws Fault 'box.untrusted' when its authority is another one. */
@@ -72,16 +73,22 @@ function talkingBy(way: Way, signal: AbortSignal): Box {
       if (response.statusCode !== 200) await answered(response, signal);
       return { response, bytes: bytesOf(response, signal) };
     },
-    as: (headers, at) =>
-      talkingBy(
-        at
-          ? { kind: 'url', url: new URL(at.url), authority: at.authority, isProved: true, headers }
-          : way.kind === 'url'
-            ? { ...way, headers }
-            : way,
-        signal,
-      ),
+    async signIn(name, password) {
+      const door = way.kind === 'socket' ? await doorOf(await json('GET', '/api/certificate'), way, signal) : way;
+      const response = await ask(door, { method: 'POST', path: '/api/session', body: { name, password }, headers: {} }, signal);
+      await answered(response, signal);
+      const cookie = response.headers['set-cookie']?.[0]?.split(';')[0];
+      if (cookie === undefined) throw strange(door.url.origin);
+      return talkingBy({ ...door, headers: { Cookie: cookie } }, signal);
+    },
   };
+}
+
+/** The socket is nobody's account; by it the box tells where people come in, and what proves it there. */
+async function doorOf({ secureUrl }: { secureUrl: string | null }, way: Way, signal: AbortSignal): Promise<Way & { kind: 'url' }> {
+  if (secureUrl === null) throw invalid('this box has no https, where people sign in; name its page by --url http://localhost:PORT.');
+  const authority = (await answered(await ask(way, { method: 'GET', path: '/api/certificate/ca.crt' }, signal), signal)).toString();
+  return { kind: 'url', url: new URL(secureUrl), authority, isProved: true, headers: {} };
 }
 
 /** The body of a good answer; throws the problem of another one. */

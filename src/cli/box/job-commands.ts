@@ -88,8 +88,7 @@ export const JOB_COMMANDS: readonly Command[] = [
       const typed = session.arguments.positionals[0];
       const job = typed === undefined ? await theOneThatRuns(box) : await namedJob(box, typed);
       if (job) return await followJob(box, session, job.id);
-      await tell(session, null, ['no job runs']);
-      return undefined;
+      return await tell(session, null, ['no job runs']);
     },
   }),
 ];

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { ByteString } from '../../base/index.ts';
 import { bytesOf, invalid } from '../arguments.ts';
-import type { Command, OptionTable, Session } from '../command.ts';
+import type { Command, OptionSpec, OptionTable, Session } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { snapshotPath } from '../terminal-text.ts';
 import type { Box } from './box.ts';
@@ -16,6 +16,8 @@ const DETACH: OptionTable = { detach: { type: 'boolean', help: 'do not follow th
 const FOLLOWED =
   'The job is followed to its end; Ctrl-C leaves it to the box. The exit code is 3 when something was left out, and 1 when the job failed.\n\nWith --json: one line a message; message_type is status, error, or at the end summary, with the job as the API gives it.';
 const KEEP = ['last', 'hourly', 'daily', 'weekly', 'monthly', 'yearly'] as const;
+
+export const KEEP_OPTIONS: OptionTable = Object.fromEntries(KEEP.map((rule) => [`keep-${rule}`, keepOption(rule)]));
 
 export const ORDER_COMMANDS: readonly Command[] = [
   boxCommand({
@@ -53,7 +55,7 @@ export const ORDER_COMMANDS: readonly Command[] = [
     summary: 'Has the box forget versions by a policy, and free the space that only they needed',
     details: `Without a policy (--keep-...) the box's own one holds; without either every version is kept.\n\n${FOLLOWED}`,
     options: {
-      ...Object.fromEntries(KEEP.map((each) => [`keep-${each}`, keepOption(each)])),
+      ...KEEP_OPTIONS,
       'dry-run': { type: 'boolean', short: 'n', help: 'only say what would be removed' },
       ...DETACH,
     },
@@ -106,7 +108,7 @@ export function folderOf(box: Box, typed: string): string {
   return path.resolve(typed);
 }
 
-function keepOption(rule: (typeof KEEP)[number]): OptionTable[string] {
+function keepOption(rule: (typeof KEEP)[number]): OptionSpec {
   const help =
     rule === 'last'
       ? 'keep the last N'
@@ -115,7 +117,8 @@ function keepOption(rule: (typeof KEEP)[number]): OptionTable[string] {
   return { type: 'string', short, value: 'N', help };
 }
 
-function policyOf({ arguments: { text } }: Session): Record<string, number> | undefined {
+/** Undefined when no rule was given. */
+export function policyOf({ arguments: { text } }: Session): Record<string, number> | undefined {
   const rules = KEEP.flatMap((rule) => {
     const given = text(`keep-${rule}`);
     return given === undefined ? [] : [[rule, countOf(`keep-${rule}`, given)] as const];

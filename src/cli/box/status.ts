@@ -4,6 +4,7 @@ import { counted, fittedTable, timeText } from '../format.ts';
 import { printable } from '../terminal-text.ts';
 import { boxCommand, tell } from './box-command.ts';
 import { isStill, type Job, jobTable, shortId, titleOf } from './job.ts';
+import { folderTable } from './repository-commands.ts';
 
 interface Status {
   readonly box: { readonly name: string; readonly version: string };
@@ -32,15 +33,14 @@ export const statusCommand: Command = boxCommand({
     const status = await box.get<Status>('/api/status');
     const { isClaimed } = await box.get<{ isClaimed: boolean }>('/api/door');
     const needs = needsOf(status, isClaimed);
-    await tell(session, status, [
+    return await tell(session, status, [
       sentenceOf(status, needs.length),
       ...(needs.length === 0 ? [] : ['', 'This needs somebody:', ...needs.map((each) => `  - ${each}`)]),
-      ...section('Folders', folderTable(status, session.output.columns)),
+      ...section('Folders', status.folders.length === 0 ? [] : folderTable(status.folders, session.output.columns)),
       ...section('Copies', copyTable(status, session.output.columns)),
       ...section('Jobs', status.jobs.length === 0 ? [] : jobTable(status.jobs, session.output.columns)),
       ...section('Ended last', status.recent.length === 0 ? [] : jobTable(status.recent.slice(0, 5), session.output.columns)),
     ]);
-    return undefined;
   },
 });
 
@@ -73,7 +73,7 @@ function needsOf(status: Status, isClaimed: boolean): string[] {
     ...(isClaimed ? [] : ['nobody owns the box yet: claim it on its page, or `holdfast box users add NAME --role admin`']),
     ...(repository === 'absent' ? ['the repository is to be made: `holdfast box init`'] : []),
     ...(repository === 'locked' ? ['the passphrase is waited for: `holdfast box unlock`'] : []),
-    ...(repository !== 'absent' && kit.state === 'absent' ? ['there is no recovery kit: `holdfast box kit`'] : []),
+    ...(repository !== 'absent' && kit.state === 'absent' ? ['there is no recovery kit: `holdfast box kit make`'] : []),
     ...(kit.state === 'unconfirmed' ? ['the recovery kit was not typed back: `holdfast box kit confirm`'] : []),
     ...folders
       .filter(({ snapshotCount }) => repository === 'open' && snapshotCount === 0)
@@ -100,16 +100,6 @@ function stoppedText(job: Job): string[] {
 
 function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', `${title}:`, ...lines];
-}
-
-function folderTable({ folders }: Status, width: number | undefined): string[] {
-  if (folders.length === 0) return [];
-  const rows = folders.map(({ path, snapshotCount, lastTime }) => [
-    lastTime === null ? 'never' : timeText(lastTime),
-    snapshotCount.toLocaleString('en'),
-    printable(path),
-  ]);
-  return fittedTable([{ title: 'Last backup' }, { title: 'Versions', right: true }, { title: 'Folder', cut: 'start' }], rows, width);
 }
 
 function copyTable({ copies }: Status, width: number | undefined): string[] {
