@@ -54,8 +54,9 @@ export const REPOSITORY_COMMANDS: readonly Command[] = [
     summary: 'Changes the passphrase; the recovery key serves in place of one that was forgotten',
     options: { ...secretOption('passphrase'), ...secretOption('new passphrase') },
     async run(box, session) {
+      let fresh: string | undefined;
       const change = async (old: string) => {
-        const fresh = await newSecret(session, 'new passphrase', 'new passphrase');
+        fresh ??= await newSecret(session, 'new passphrase', 'new passphrase');
         return await box.send('PUT', '/api/repository/passphrase', { old, new: fresh });
       };
       const prompt = 'passphrase of the backups, or the recovery key';
