@@ -196,7 +196,7 @@ first('can be cancelled, and says what becomes of what was stored', async () => 
   await page.getByRole('link', { name: 'Protect another folder' }).click();
   await chooseFolder(page, huge);
   await page.getByRole('button', { name: 'Start the backup' }).click();
-  await page.getByRole('button', { name: 'Cancel the backup' }).click();
+  await page.getByRole('button', { name: `Cancel: Backup of ${huge}` }).click();
   await page.getByText('What was stored so far is used by the next backup of this folder.').waitFor();
   await page.getByRole('heading', { level: 1, name: `${huge} was never backed up completely.` }).waitFor();
   await page.getByRole('button', { name: `Back up now: ${huge}` }).waitFor();

@@ -71,11 +71,11 @@ looks('shows a backup that runs', async () => {
   await file.truncate(400_000_000_000);
   await box.startBackup(huge);
   await page
-    .locator('hf-run-card')
-    .getByText(/^about/)
+    .locator('hf-job-card')
+    .getByText(/of 400 GB$/)
     .waitFor({ timeout: 30_000 });
   await inspect('home-running');
-  await page.getByRole('button', { name: 'Cancel the backup' }).click();
+  await page.getByRole('button', { name: `Cancel: Backup of ${huge}` }).click();
   await page.getByText('Cancelled', { exact: true }).waitFor({ timeout: 30_000 });
 });
 

@@ -4,11 +4,12 @@ import { appLooks } from './app.looks.ts';
 import { BoxController, box } from './box/box.ts';
 import { DoorController, door } from './box/door.ts';
 import { RouteController } from './box/route.ts';
-import { RunSpeaker } from './box/run-speaker.ts';
+
 import { speakThrough } from './box/speak.ts';
 import { focusHeading } from './frame/focus.ts';
 import './frame/nav.ts';
 import './frame/who.ts';
+import { JobSpeaker } from './pages/jobs/job-speaker.ts';
 import { doorPageFor, PAGES, type Page, type PageName, pageFor, publicPageFor } from './pages/pages.table.ts';
 import { t } from './text/text.ts';
 import { icon } from './ui/icon.ts';
@@ -24,14 +25,14 @@ export class App extends LitElement {
   static override styles = [looks, appLooks];
 
   readonly #way = new RouteController(this);
-  readonly #runs = new RunSpeaker();
+  readonly #jobs = new JobSpeaker();
   /** Pages whose code is here, or could not be fetched. */
   readonly #loads = new Map<PageName, 'coming' | 'here' | 'failed'>();
   #shownPage: ShownPage | undefined;
 
   constructor() {
     super();
-    new BoxController(this, (status) => this.#runs.follow(status));
+    new BoxController(this, (status) => this.#jobs.follow(status));
     new DoorController(this);
   }
 

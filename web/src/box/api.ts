@@ -1,13 +1,5 @@
 /** Talks to the box: one function a route. */
-import type {
-  FolderChoice,
-  FolderPage,
-  JobProblemList,
-  JobView,
-  ProtectedFolder,
-  SnapshotView,
-  Status,
-} from '../../../src/api/contract/index.ts';
+import type { FolderChoice, FolderPage, JobView, ProtectedFolder, SnapshotView, Status } from '../../../src/api/contract/index.ts';
 import { ask, get, send } from './ask.ts';
 
 export { ApiFailure, failureText } from './ask.ts';
@@ -21,8 +13,6 @@ export const api = {
   protectedFolders: () => get<ProtectedFolder[]>('/api/protected'),
   forgetFolder: (folder: string) => send<ProtectedFolder[]>('DELETE', `/api/protected?${new URLSearchParams({ path: folder })}`, {}),
   startBackup: (folder: string) => send<JobView>('POST', '/api/jobs', { kind: 'backup', folder }),
-  cancelJob: (job: string) => send<JobView>('POST', `/api/jobs/${job}/cancel`),
-  problems: (job: string) => get<JobProblemList>(`/api/jobs/${job}/problems`),
   damagedSnapshots: () => get<string[]>('/api/damaged-snapshots'),
   snapshots: () => get<SnapshotView[]>('/api/snapshots'),
   /** `at`: the page that holds this entry instead of the one at the offset. */

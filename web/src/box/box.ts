@@ -1,5 +1,6 @@
 /**
- * What the page knows of the box, kept fresh by server-sent events, for as long as somebody is signed in.
+ * What the page knows of the box and its jobs, kept fresh by server-sent events, for as long as somebody is signed in: `status` is the
+ * whole, `job` one that changed.
  *
  * A hidden page lets go of its connection: browsers allow few to one host, and forgotten tabs would use them up.
  */
@@ -9,6 +10,7 @@ import { door } from './door.ts';
 
 const AWAY_AFTER_MS = 3_000;
 const RETRY_MS = 3_000;
+const RECENT_AT_MOST = 10;
 
 class Box extends EventTarget {
   status: Status | undefined;
@@ -30,6 +32,16 @@ class Box extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
+  /** Takes one job, likewise. */
+  takeJob(job: JobView): void {
+    if (this.status) this.take(withJob(this.status, job));
+  }
+
+  /** A job that runs, waits, or ended a short time ago. */
+  job(id: string): JobView | undefined {
+    return this.status && [...this.status.jobs, ...this.status.recent].find((job) => job.id === id);
+  }
+
   #connect(): void {
     if (this.#source) return;
     const source = new EventSource('/api/events');
@@ -40,7 +52,7 @@ class Box extends EventTarget {
     });
     source.addEventListener('job', (event) => {
       this.#setAway(false);
-      if (this.status) this.take(withJob(this.status, JSON.parse(event.data) as JobView));
+      this.takeJob(JSON.parse(event.data) as JobView);
     });
     source.addEventListener('error', () => {
       this.#awayTimer ??= window.setTimeout(() => this.#setAway(true), AWAY_AFTER_MS);
@@ -73,14 +85,24 @@ class Box extends EventTarget {
   }
 }
 
-/** The status with a job as it is now; one that ended is among the recent ones. */
+export const box = new Box();
+
+/** Both lists keep their order: what has not ended oldest first, what has newest first. */
 function withJob(status: Status, job: JobView): Status {
-  const others = status.jobs.filter(({ id }) => id !== job.id);
-  if (job.finishedAt === null) return { ...status, jobs: [...others, job] };
-  return { ...status, jobs: others, recent: [job, ...status.recent.filter(({ id }) => id !== job.id)] };
+  const jobs = status.jobs.filter(({ id }) => id !== job.id);
+  const recent = status.recent.filter(({ id }) => id !== job.id);
+  if (hasEnded(job)) return { ...status, jobs, recent: [job, ...recent].sort(byEnd).slice(0, RECENT_AT_MOST) };
+  const place = status.jobs.findIndex(({ id }) => id === job.id);
+  return { ...status, jobs: jobs.toSpliced(place < 0 ? jobs.length : place, 0, job), recent };
 }
 
-export const box = new Box();
+export function hasEnded({ state }: JobView): boolean {
+  return state === 'done' || state === 'failed' || state === 'cancelled';
+}
+
+function byEnd(a: JobView, b: JobView): number {
+  return Date.parse(b.finishedAt ?? '') - Date.parse(a.finishedAt ?? '');
+}
 
 /** Updates a component whenever the box changes; `onStatus` is told of every new status. */
 export class BoxController implements ReactiveController {

@@ -3,8 +3,8 @@
  *
  *   #/                                  home
  *   #/<page>                            one of the pages by name
+ *   #/activity/<id>                     one job
  *   #/settings/kit                      the recovery kit
- *   #/activity/<id>                     what the box does, for one job
  *   #/restore?text=…                    the versions, and what is searched in them
  *   #/restore/<id>?path=…&file=…&at=…   one version: a folder of it, a file being previewed, an entry to begin at
  *   #/restore/<id>/<id>?path=…          two versions of a folder beside each other, the earlier one first
@@ -20,6 +20,7 @@ const PLAIN_PAGES = [
   'offsite',
   'continuity',
   'activity',
+  'audit',
   'settings',
   'settings/box',
   'settings/retention',
@@ -33,10 +34,12 @@ const PLAIN_PAGES = [
 ] as const;
 export type PlainPage = (typeof PLAIN_PAGES)[number];
 
+/** Where the recovery kit is made, printed and typed back. */
 export const KIT_LINK = '#/settings/kit';
 
 export type Route =
   | { readonly page: PlainPage | 'kit' | 'unknown' }
+  | { readonly page: 'job'; readonly job: string }
   | { readonly page: 'browse'; readonly snapshot: string; readonly path: string; readonly file: string | null; readonly at: string | null }
   | { readonly page: 'compare'; readonly before: string; readonly after: string; readonly path: string };
 
@@ -46,7 +49,8 @@ export function routeOf(hash: string): Route {
   const plain = PLAIN_PAGES.find((each) => way === `/${each}`);
   if (plain) return { page: plain };
   if (`#${way}` === KIT_LINK) return { page: 'kit' };
-  if (/^\/activity\/[0-9a-f-]{36}$/.test(way)) return { page: 'activity' };
+  const job = /^\/activity\/([0-9a-f-]{36})$/.exec(way)?.[1];
+  if (job) return { page: 'job', job };
   const [, snapshot, other] = /^\/restore\/([0-9a-f]{64})(?:\/([0-9a-f]{64}))?$/.exec(way) ?? [];
   if (!snapshot) return { page: 'unknown' };
   // Paths stay percent-encoded all the way: they are raw bytes, which the page never needs to decode.

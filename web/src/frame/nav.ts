@@ -17,6 +17,8 @@ const INSIDE: Partial<Record<Route['page'], Way>> = {
   browse: 'restore',
   compare: 'restore',
   protect: 'home',
+  job: 'activity',
+  audit: 'activity',
   kit: 'settings',
   trust: 'settings',
   api: 'settings',

@@ -39,7 +39,14 @@ export const PAGES = {
     draw: () => html`<hf-continuity></hf-continuity>`,
     isAlwaysOpen: true,
   },
-  activity: { title: 'page.activity', load: () => import('./activity.ts'), draw: () => html`<hf-activity></hf-activity>` },
+  activity: {
+    title: 'page.activity',
+    load: () => import('./activity/activity.ts'),
+    draw: () => html`<hf-activity></hf-activity>`,
+    isAlwaysOpen: true,
+  },
+  job: { title: 'page.activity', load: () => import('./activity/job.ts'), draw: drawJob, isAlwaysOpen: true },
+  audit: { title: 'audit.title', load: () => import('./activity/audit.ts'), draw: () => html`<hf-audit></hf-audit>`, isAlwaysOpen: true },
   settings: {
     title: 'page.settings',
     load: () => import('./settings/settings.ts'),
@@ -130,4 +137,8 @@ function drawBrowser(route: Route): TemplateResult {
 function drawCompare(route: Route): TemplateResult {
   if (route.page !== 'compare') return html``;
   return html`<hf-compare .earlier=${route.before} .later=${route.after} .path=${route.path}></hf-compare>`;
+}
+
+function drawJob(route: Route): TemplateResult {
+  return route.page === 'job' ? html`<hf-job .job=${route.job}></hf-job>` : html``;
 }

@@ -2,7 +2,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { api, failureText } from '../box/api.ts';
 import { BoxController, box } from '../box/box.ts';
-import { currentRun } from '../box/runs.ts';
 import { t } from '../text/text.ts';
 import { failureNote } from '../ui/failure-note.ts';
 import { looks } from '../ui/looks.ts';
@@ -42,7 +41,7 @@ export class ProtectPage extends LitElement {
           ${failureNote(this.failure)}
           <div class="row actions">
             <a class="button" href="#/">${t('action.cancel')}</a>
-            <button type="button" class="primary" ?disabled=${this.folder === undefined || (box.status && currentRun(box.status) !== null) || box.isAway} @click=${this.#start}>${t('protect.start')}</button>
+            <button type="button" class="primary" ?disabled=${this.folder === undefined || box.isAway} @click=${this.#start}>${t('protect.start')}</button>
           </div>
         </section>
       </div>

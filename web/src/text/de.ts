@@ -7,6 +7,7 @@
  * recovery kit = Notfallbogen, key = Schlüssel, sign in = anmelden, password = Passwort, account = Konto.
  * Buttons are infinitives. People are addressed with "Sie", and mostly not at all. Quotes are „so“. A soft hyphen lets long names of pages wrap.
  */
+import { activity } from './de/activity.ts';
 import { apiPage } from './de/api.ts';
 import { door } from './de/door.ts';
 import { faults } from './de/faults.ts';
@@ -14,6 +15,7 @@ import { find } from './de/find.ts';
 import { frame } from './de/frame.ts';
 import { guides } from './de/guides.ts';
 import { home } from './de/home.ts';
+import { jobs } from './de/jobs.ts';
 import { kit } from './de/kit.ts';
 import { restore } from './de/restore.ts';
 import { settings } from './de/settings.ts';
@@ -35,5 +37,7 @@ export const de: Texts = {
   ...settings,
   ...trust,
   ...apiPage,
+  ...jobs,
+  ...activity,
   ...faults,
 };

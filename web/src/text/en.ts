@@ -5,6 +5,7 @@
  * passphrase, the box, protect (back up regularly), repository (where backups lie; for experts), rescue (a failing drive),
  * password (of an account), recovery kit (the sheet), key (what stands on it), sign in and out.
  */
+import { activity } from './en/activity.ts';
 import { apiPage } from './en/api.ts';
 import { door } from './en/door.ts';
 import { faults } from './en/faults.ts';
@@ -12,6 +13,7 @@ import { find } from './en/find.ts';
 import { frame } from './en/frame.ts';
 import { guides } from './en/guides.ts';
 import { home } from './en/home.ts';
+import { jobs } from './en/jobs.ts';
 import { kit } from './en/kit.ts';
 import { restore } from './en/restore.ts';
 import { settings } from './en/settings.ts';
@@ -32,5 +34,7 @@ export const en = {
   ...settings,
   ...trust,
   ...apiPage,
+  ...jobs,
+  ...activity,
   ...faults,
 } as const;

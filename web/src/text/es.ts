@@ -7,6 +7,7 @@
  * unlock = desbloquear, recovery kit = hoja de recuperación, key = llave, sign in = iniciar sesión, password = contraseña, account = cuenta. Buttons are infinitives. People are addressed with "usted", and mostly not at all. Quotes are «así».
  * Spanish has a plural form `many` for whole millions: "1.000.000 de archivos".
  */
+import { activity } from './es/activity.ts';
 import { apiPage } from './es/api.ts';
 import { door } from './es/door.ts';
 import { faults } from './es/faults.ts';
@@ -14,6 +15,7 @@ import { find } from './es/find.ts';
 import { frame } from './es/frame.ts';
 import { guides } from './es/guides.ts';
 import { home } from './es/home.ts';
+import { jobs } from './es/jobs.ts';
 import { kit } from './es/kit.ts';
 import { restore } from './es/restore.ts';
 import { settings } from './es/settings.ts';
@@ -35,5 +37,7 @@ export const es: Texts = {
   ...settings,
   ...trust,
   ...apiPage,
+  ...jobs,
+  ...activity,
   ...faults,
 };

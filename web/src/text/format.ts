@@ -98,9 +98,9 @@ export function formatAgo(time: string, now: Date): string {
 
 /** Rounded, as an estimate is: "less than a minute", "about 4 minutes". */
 export function formatTimeLeft(seconds: number): string {
-  if (seconds < 55) return t('run.left.seconds');
+  if (seconds < 55) return t('job.left.seconds');
   const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? t('run.left.minutes', { count: minutes }) : t('run.left.hours', { count: Math.round(minutes / 60) });
+  return minutes < 90 ? t('job.left.minutes', { count: minutes }) : t('job.left.hours', { count: Math.round(minutes / 60) });
 }
 
 /** Exact enough for what is over: "4 sec", "3 min, 5 sec". */

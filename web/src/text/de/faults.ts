@@ -34,4 +34,7 @@ export const faults: Translated<typeof source> = {
   'fault.kit.void':
     'Die Gruppen waren zu oft falsch, deshalb gilt dieser Bogen nicht mehr. Verloren ist nichts: Erstellen Sie mit der Passphrase einen neuen.',
   'fault.kit.absent': 'Es wartet kein Notfallbogen aufs Abtippen. Verloren ist nichts: Erstellen Sie einen neuen.',
+  'fault.job.unknown': 'Diese Aufgabe gibt es nicht mehr. Alte werden nach einiger Zeit entfernt.',
+  'fault.job.ended': 'Diese Aufgabe ist schon beendet. Es wurde nichts verändert.',
+  'fault.job.stopping': 'Diese Aufgabe wird noch angehalten. Warten Sie einen Moment und versuchen Sie es dann erneut.',
 };

@@ -37,11 +37,6 @@ export const frame: Translated<typeof source> = {
   'more.show': { one: '{count} weiteren Eintrag anzeigen', other: '{count} weitere Einträge anzeigen' },
   'more.shown': '{shown} von {total}',
 
-  'activity.lead': 'Was die Box gerade tut und was sie seit ihrem Start getan hat.',
-  'activity.none': 'Seit dem Start der Box ist noch nichts gelaufen.',
-  'activity.none.lead': 'Sobald eine Sicherung beginnt, erscheint sie hier.',
-  'activity.recent': 'Abgeschlossen',
-
   'settings.lead': 'Sprache und Darstellung gehören zu Ihrem Konto und gelten in jedem Browser.',
   'settings.appearance': 'Darstellung',
   'settings.appearance.system': 'Wie im System eingestellt',

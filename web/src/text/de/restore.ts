@@ -6,7 +6,6 @@ export const restore: Translated<typeof source> = {
   'restore.title': 'Wiederherstellen',
   'restore.lead': 'Jede Sicherung ist eine Version, in die Sie hineinschauen können: so, wie es an jenem Tag war.',
   'restore.none': 'Noch gibt es keine Versionen. Die erste Sicherung legt eine an.',
-  'count.files': { one: '{count} Datei', other: '{count} Dateien' },
   'restore.damaged': {
     one: '{count} Version ist nicht mehr lesbar, weil ihr Eintrag in den Sicherungen beschädigt ist. Alle anderen Versionen sind noch da. Prüfen Sie den Zustand der Platte, auf der die Sicherungen liegen.',
     other:

@@ -25,4 +25,7 @@ export const faults = {
     'These are not the groups of the recovery kit. Your backups are not touched. Compare them with the paper: the small number stands before each group.',
   'fault.kit.void': 'The groups were wrong too often, so this kit no longer counts. Nothing is lost: make a new one, with the passphrase.',
   'fault.kit.absent': 'No recovery kit waits to be typed back. Nothing is lost: make a new one.',
+  'fault.job.unknown': 'There is no such job any more. Old ones are cleared away after a while.',
+  'fault.job.ended': 'This job has ended already. Nothing was changed.',
+  'fault.job.stopping': 'This job is still stopping. Wait a moment, then try again.',
 } as const;

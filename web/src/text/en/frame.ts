@@ -34,11 +34,6 @@ export const frame = {
   'more.show': { one: 'Show {count} more', other: 'Show {count} more' },
   'more.shown': '{shown} of {total}',
 
-  'activity.lead': 'What the box is doing, and what it did since it was started.',
-  'activity.none': 'Nothing has run since the box was started.',
-  'activity.none.lead': 'A backup appears here as soon as it starts.',
-  'activity.recent': 'Finished',
-
   'settings.lead': 'Language and appearance go with your account, to every browser.',
   'settings.appearance': 'Appearance',
   'settings.appearance.system': 'As the system says',

@@ -3,7 +3,6 @@ export const restore = {
   'restore.title': 'Restore',
   'restore.lead': 'Every backup is a version you can look into, as it was that day.',
   'restore.none': 'There are no versions yet. The first backup makes one.',
-  'count.files': { one: '{count} file', other: '{count} files' },
   'restore.damaged': {
     one: '{count} version cannot be read any more, because its entry in the backups is damaged. Every other version is still here. Look at the health of the disk that holds the backups.',
     other:

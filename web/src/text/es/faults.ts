@@ -31,4 +31,7 @@ export const faults: Translated<typeof source> = {
   'fault.kit.void':
     'Los grupos fueron incorrectos demasiadas veces, así que esta hoja ya no vale. No se ha perdido nada: cree una nueva con la frase de contraseña.',
   'fault.kit.absent': 'Ninguna hoja de recuperación está pendiente de confirmar. No se ha perdido nada: cree una nueva.',
+  'fault.job.unknown': 'Esta tarea ya no existe. Las antiguas se eliminan pasado un tiempo.',
+  'fault.job.ended': 'Esta tarea ya ha terminado. No se ha cambiado nada.',
+  'fault.job.stopping': 'Esta tarea todavía se está deteniendo. Espere un momento e inténtelo de nuevo.',
 };

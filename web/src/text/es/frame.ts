@@ -37,11 +37,6 @@ export const frame: Translated<typeof source> = {
   'more.show': { one: 'Mostrar {count} más', many: 'Mostrar {count} más', other: 'Mostrar {count} más' },
   'more.shown': '{shown} de {total}',
 
-  'activity.lead': 'Lo que la caja está haciendo y lo que ha hecho desde que arrancó.',
-  'activity.none': 'No se ha ejecutado nada desde que arrancó la caja.',
-  'activity.none.lead': 'Las copias de seguridad aparecen aquí en cuanto empiezan.',
-  'activity.recent': 'Terminado',
-
   'settings.lead': 'El idioma y el aspecto van con su cuenta, a cualquier navegador.',
   'settings.appearance': 'Aspecto',
   'settings.appearance.system': 'Según el sistema',

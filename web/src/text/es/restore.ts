@@ -6,7 +6,6 @@ export const restore: Translated<typeof source> = {
   'restore.title': 'Restaurar',
   'restore.lead': 'Cada copia de seguridad es una versión en la que se puede mirar, tal como estaba todo aquel día.',
   'restore.none': 'Todavía no hay versiones. La primera copia de seguridad crea una.',
-  'count.files': { one: '{count} archivo', many: '{count} de archivos', other: '{count} archivos' },
   'restore.damaged': {
     one: '{count} versión ya no se puede leer porque su entrada en las copias está dañada. Todas las demás versiones siguen aquí. Compruebe el estado del disco que contiene las copias.',
     many: '{count} de versiones ya no se pueden leer porque sus entradas en las copias están dañadas. Todas las demás versiones siguen aquí. Compruebe el estado del disco que contiene las copias.',

@@ -1,9 +1,10 @@
-/** `<hf-problem-list>`: what a backup could not take as it is. Folded up; asks the box for the list when it is opened or grows. */
+/** `<hf-problem-list>`: what a job could not do as it should. Folded up; asks the box for the list when it is opened or grows. */
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { JobProblemList as List } from '../../../../src/api/contract/index.ts';
-import { api, failureText } from '../../box/api.ts';
+import { failureText } from '../../box/ask.ts';
+import { jobsApi } from '../../box/jobs-api.ts';
 import { formatName } from '../../text/format.ts';
-import { hasText, t } from '../../text/text.ts';
+import { hasText, type PlainKey, t } from '../../text/text.ts';
 import { failureNote } from '../../ui/failure-note.ts';
 import { looks } from '../../ui/looks.ts';
 
@@ -11,8 +12,8 @@ const SHOWN_AT_MOST = 100;
 const ASK_EVERY_MS = 2_000;
 
 export class ProblemList extends LitElement {
-  static override properties = { run: { attribute: false }, count: { attribute: false }, list: { state: true }, failure: { state: true } };
-  declare run: string;
+  static override properties = { job: { attribute: false }, count: { attribute: false }, list: { state: true }, failure: { state: true } };
+  declare job: string;
   declare count: number;
   declare list: List | undefined;
   declare failure: string | undefined;
@@ -54,7 +55,7 @@ export class ProblemList extends LitElement {
         <summary>${t('problems.title', { count: this.count })}</summary>
         ${failureNote(this.failure)}
         <ul tabindex="0" aria-label=${t('problems.title', { count: this.count })}>
-          ${shown.map((problem) => html`<li class="small"><span class="name" translate="no">${formatName(problem.path)}</span> <span class="soft">${kindText(problem.kind)}: <span translate="no">${formatName(problem.message)}</span></span></li>`)}
+          ${shown.map((problem) => html`<li class="small"><span class="name" translate="no">${formatName(problem.path)}</span> <span class="soft">${kindText(problem.kind)}<span translate="no">${formatName(problem.message)}</span></span></li>`)}
         </ul>
         ${this.list && more > 0 ? html`<p class="small">${t('problems.more', { count: more })}</p>` : ''}
       </details>
@@ -67,7 +68,7 @@ export class ProblemList extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('count') || changed.has('run')) void this.#ask();
+    if (changed.has('count') || changed.has('job')) void this.#ask();
   }
 
   async #ask(): Promise<void> {
@@ -80,7 +81,7 @@ export class ProblemList extends LitElement {
     }
     this.#askedMs = performance.now();
     try {
-      this.list = await api.problems(this.run);
+      this.list = await jobsApi.problems(this.job);
       this.failure = undefined;
     } catch (error) {
       this.failure = failureText(error);
@@ -90,7 +91,7 @@ export class ProblemList extends LitElement {
 
 function kindText(kind: string): string {
   const key = `problems.${kind}`;
-  return hasText(key) ? (t as (key: string) => string)(key) : kind;
+  return hasText(key) ? `${t(key as PlainKey)}: ` : '';
 }
 
 customElements.define('hf-problem-list', ProblemList);
