@@ -64,10 +64,4 @@ export const kit: Translated<typeof source> = {
   'kit.back.again': 'Bogen noch einmal anzeigen',
   'kit.back.lost': 'Ich habe ihn nicht: neuen erstellen',
   'kit.back.tries': { one: 'Es bleibt {count} Versuch.', other: 'Es bleiben {count} Versuche.' },
-
-  'kit.reminder.title': 'Noch gilt nichts als geschützt.',
-  'kit.reminder.absent': 'Es gibt keinen Notfallbogen: Gehen Box und Passphrase verloren, sind auch die Sicherungen verloren.',
-  'kit.reminder.absent.action': 'Notfallbogen erstellen',
-  'kit.reminder.unconfirmed': 'Der Notfallbogen wurde erstellt, aber nicht abgetippt: Niemand weiß, ob er auf Papier vorliegt.',
-  'kit.reminder.unconfirmed.action': 'Notfallbogen abtippen',
 };

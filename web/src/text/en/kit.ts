@@ -58,10 +58,4 @@ export const kit = {
   'kit.back.again': 'Show the sheet again',
   'kit.back.lost': 'I do not have it: make a new one',
   'kit.back.tries': { one: '{count} try is left.', other: '{count} tries are left.' },
-
-  'kit.reminder.title': 'Nothing counts as protected yet.',
-  'kit.reminder.absent': 'There is no recovery kit: if the box and the passphrase are gone, so are the backups.',
-  'kit.reminder.absent.action': 'Make the recovery kit',
-  'kit.reminder.unconfirmed': 'The recovery kit was made, but not typed back: nobody knows whether it is on paper.',
-  'kit.reminder.unconfirmed.action': 'Type the recovery kit back',
 } as const;

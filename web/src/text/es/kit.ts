@@ -64,10 +64,4 @@ export const kit: Translated<typeof source> = {
   'kit.back.again': 'Mostrar la hoja otra vez',
   'kit.back.lost': 'No la tengo: crear una nueva',
   'kit.back.tries': { one: 'Queda {count} intento.', many: 'Quedan {count} de intentos.', other: 'Quedan {count} intentos.' },
-
-  'kit.reminder.title': 'Todavía nada cuenta como protegido.',
-  'kit.reminder.absent': 'No hay hoja de recuperación: si se pierden la caja y la frase de contraseña, se pierden también las copias.',
-  'kit.reminder.absent.action': 'Crear la hoja de recuperación',
-  'kit.reminder.unconfirmed': 'La hoja de recuperación se creó, pero no se confirmó: nadie sabe si está en papel.',
-  'kit.reminder.unconfirmed.action': 'Confirmar la hoja de recuperación',
 };
