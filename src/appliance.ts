@@ -21,7 +21,7 @@ import { BoxKeys } from './box/keys/index.ts';
 import { BOX, Users, type UsersOptions } from './box/users/index.ts';
 import { Continuity, type Returned } from './services/continuity/index.ts';
 import { Offsite } from './services/offsite/index.ts';
-import { BoxSettings, KitRows, Protect, prepareState, RecoveryKit, Vault } from './services/protect/index.ts';
+import { BoxSettings, KitRows, Protect, prepareState, RecoveryKit, Vault, type VaultParts } from './services/protect/index.ts';
 import { NameIndex, Restore, restoreJob } from './services/restore/index.ts';
 
 export interface ApplianceOptions {
@@ -105,7 +105,10 @@ async function wireRooms(
   const hosts = async () => namesOfMachine([...(await settings.get<string[]>('box.names', [])), ...listenedOn(options)]);
   const certificates = held(await Certificates.in({ keys, boxName: await boxName(), names: hosts, log }));
 
-  const vault = held(await Vault.in(state, { keys, settings, log }));
+  // Closed after those below, which take turns with jobs.
+  const jobs = held(new Jobs(catalog, { log }));
+  const inTurnWithJobs: VaultParts['inTurnWithJobs'] = (signal, work) => jobs.errand([vault.location], signal, work);
+  const vault: Vault = held(await Vault.in(state, { keys, settings, inTurnWithJobs, log }));
   const kit = held(await RecoveryKit.in({ vault, keys, rows: new KitRows(catalog), boxName, log }));
   const repository = () => vault.repository;
   const { location } = vault;
@@ -113,9 +116,7 @@ async function wireRooms(
   const onReturned = async ({ time, said, before }: Returned) => {
     await users.audit.add(BOX, { action: 'catalog.returned', about: time, details: { said: said.join('; '), before } });
   };
-  const continuity = held(await Continuity.over({ catalog, repository, state, log, host: await boxName(), onReturned }));
-
-  const jobs = held(new Jobs(catalog, { log }));
+  const continuity = held(await Continuity.over({ catalog, repository, inTurnWithJobs, state, log, host: await boxName(), onReturned }));
   const protect = await Protect.in(state, { catalog, vault, jobs, log });
   const offsite = new Offsite({ catalog, jobs, location, repository });
   jobs.register(restoreJob({ location, repository, keepOut: [path.resolve(state)] }));

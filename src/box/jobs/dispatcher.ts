@@ -4,11 +4,12 @@
  * Owns: the attempts that run, and that no end is lost: one that the catalog does not take is tried again until it does, and the job
  * counts as running until then. When the box goes down before that, the job is interrupted at the next start.
  */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from '../../base/index.ts';
 import { Attempt, type Outcome } from './attempt.ts';
 import { type Board, type Entry, progressOf } from './board.ts';
-import type { JobKind } from './job.ts';
+import { type JobKind, PRIORITY } from './job.ts';
 import { NO_PROGRESS } from './progress.ts';
 import { decide, rankOf } from './schedule.ts';
 import { afterEnd } from './states.ts';
@@ -23,6 +24,14 @@ export interface DispatcherOptions {
 
 const RETRY_MOST_MS = 60_000;
 
+/** Short work of the box itself that is no job: it takes its turn on its drives like one, and makes way for none. */
+interface Errand {
+  readonly id: string;
+  readonly drives: ReadonlySet<string>;
+  readonly begin: () => void;
+  isRunning: boolean;
+}
+
 export class Dispatcher {
   isStarted = false;
   isRepositoryOpen = false;
@@ -30,6 +39,7 @@ export class Dispatcher {
   readonly #board: Board;
   readonly #options: DispatcherOptions;
   readonly #running = new Set<Promise<void>>();
+  readonly #errands = new Set<Errand>();
   readonly #closing = new AbortController();
   #again: NodeJS.Timeout | undefined;
 
@@ -64,22 +74,57 @@ export class Dispatcher {
   async schedule(): Promise<void> {
     if (!this.isStarted || this.#closing.signal.aborted) return;
     const entries = [...this.#board.entries.values()];
+    const errands = [...this.#errands];
     const { start, makeWay, waits } = decide(
-      entries.filter(({ job }) => job.state === 'queued').map((entry) => this.#waiting(entry)),
-      entries.filter(({ attempt }) => attempt !== undefined).map((entry) => this.#runningOne(entry)),
+      [
+        ...entries.filter(({ job }) => job.state === 'queued').map((entry) => this.#waiting(entry)),
+        ...errands.filter(({ isRunning }) => !isRunning).map(waitingErrand),
+      ],
+      [
+        ...entries.filter(({ attempt }) => attempt !== undefined).map((entry) => this.#runningOne(entry)),
+        ...errands.filter(({ isRunning }) => isRunning).map(runningErrand),
+      ],
       this.isRepositoryOpen,
     );
+    for (const errand of errands.filter(({ id }) => start.includes(id))) {
+      errand.isRunning = true;
+      errand.begin();
+    }
     for (const id of makeWay) this.#board.entries.get(id)!.attempt!.stop('make way');
     for (const entry of entries) {
       const waitsFor = waits.get(entry.job.id) ?? null;
       if (waitsFor !== entry.job.waitsFor && !start.includes(entry.job.id)) this.#board.show(entry, { waitsFor });
     }
     try {
-      for (const id of start) await this.#begin(this.#board.entries.get(id)!);
+      for (const id of start) {
+        const entry = this.#board.entries.get(id);
+        if (entry) await this.#begin(entry);
+      }
     } catch (error) {
       this.#board.failing(error);
       clearTimeout(this.#again);
       this.#again = setTimeout(() => void this.#board.inTurn(() => this.schedule()), this.#options.retryMs);
+    }
+  }
+
+  /** Runs `work` when no job is on these drives, and lets none begin there meanwhile. Throws the reason of `signal` when it fires before the turn. */
+  async errand<T>(places: readonly string[], signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const drives = new Set((await Promise.all(places.map((place) => this.#options.drivesOf(place)))).flatMap((each) => [...each]));
+    const turn = Promise.withResolvers<void>();
+    const errand: Errand = { id: randomUUID(), drives, begin: turn.resolve, isRunning: false };
+    const giveUp = () => turn.reject(signal.reason);
+    signal.addEventListener('abort', giveUp);
+    this.#errands.add(errand);
+    try {
+      signal.throwIfAborted();
+      if (this.isStarted) await this.#board.inTurn(() => this.schedule());
+      else turn.resolve();
+      await turn.promise;
+      return await work();
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+      this.#errands.delete(errand);
+      await this.#board.inTurn(() => this.schedule());
     }
   }
 
@@ -150,6 +195,14 @@ export class Dispatcher {
     await this.#board.table.forgetOld(this.#options.clock()).catch((error: unknown) => this.#board.failing(error));
     await this.schedule();
   }
+}
+
+function waitingErrand({ id, drives }: Errand) {
+  return { id, number: 0, rank: PRIORITY.asked, drives, needsRepository: false };
+}
+
+function runningErrand({ id, drives }: Errand) {
+  return { id, drives, rank: PRIORITY.urgent, yields: false, isStopping: false };
 }
 
 /** With what caused it. */

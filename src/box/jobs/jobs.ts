@@ -75,6 +75,14 @@ export class Jobs {
     });
   }
 
+  /**
+   * Runs short work of the box itself that is no job, when none is on the drives of these places, and lets none begin there meanwhile.
+   * Throws the reason of `signal` when it fires before the turn has come.
+   */
+  async errand<T>(places: readonly string[], signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    return await this.#dispatcher.errand(places, signal, work);
+  }
+
   /** Stops what runs: jobs of kinds that go on by themselves are queued again, others are interrupted. Nothing is started any more. */
   async close(): Promise<void> {
     clearInterval(this.#keeping);

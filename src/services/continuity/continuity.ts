@@ -20,6 +20,8 @@ export interface ContinuityOptions {
   readonly catalog: Catalog;
   /** The open repository. Throws 'repository.closed' or 'repository.absent': then it waits. */
   readonly repository: () => Repository;
+  /** Lets a use of the repository take its turn among the jobs; without it, it begins at once. */
+  readonly inTurnWithJobs?: (<T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T>) | undefined;
   /** The box's state: its staging folder lies in there. */
   readonly state: string;
   readonly log: (line: string) => void;
@@ -124,9 +126,12 @@ export class Continuity {
     return await this.#inTurn(async () => {
       const repository = this.#openRepository();
       if (!repository) return { kind: 'closed' };
-      const loss = await this.#options.catalog.loss();
-      if (loss) await this.#comeBack(repository, loss);
-      return await this.#save(repository);
+      const { catalog, inTurnWithJobs = (_, work) => work() } = this.#options;
+      return await inTurnWithJobs(this.#stopping.signal, async () => {
+        const loss = await catalog.loss();
+        if (loss) await this.#comeBack(repository, loss);
+        return await this.#save(repository);
+      });
     });
   }
 

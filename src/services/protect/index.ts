@@ -21,4 +21,4 @@ export { pruneJob } from './prune-job.ts';
 export { type KitState, type KitStatus, RecoveryKit } from './recovery-kit.ts';
 export type { RepositoryAccess } from './repository-access.ts';
 export { prepareState } from './state-folder.ts';
-export { type RepositoryState, type UnlockMode, Vault, type VaultStatus } from './vault.ts';
+export { type RepositoryState, type UnlockMode, Vault, type VaultParts, type VaultStatus } from './vault.ts';

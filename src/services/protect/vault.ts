@@ -37,7 +37,12 @@ export interface VaultStatus {
   readonly opensByItself: boolean;
 }
 
+/** How long a change of keys waits for what else uses the repository, before it is refused as in use. */
+const TURN_MS = 20_000;
+
 export interface VaultParts {
+  /** Lets a use of the repository that must be alone take its turn among the jobs; without it, it begins at once. */
+  readonly inTurnWithJobs?: (<T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T>) | undefined;
   readonly keys: BoxKeys;
   readonly settings: Settings;
   readonly log: (line: string) => void;
@@ -165,7 +170,9 @@ export class Vault {
     return this.#inTurn(async () => {
       checkPassphrase(passphrase);
       const { repository, isRecovery } = await this.#try(old);
-      const { id } = isRecovery ? await this.#replaceForgotten(repository, passphrase) : await changePassword(repository, passphrase);
+      const { id } = await this.#alone(() =>
+        isRecovery ? this.#replaceForgotten(repository, passphrase) : changePassword(repository, passphrase),
+      );
       await this.#parts.settings.set(PASSPHRASE_KEY_SETTING, id);
       this.#repository?.replaceKey(id);
       await this.#opened(this.#repository ?? repository);
@@ -194,6 +201,20 @@ export class Vault {
     this.#repository = repository;
     this.#change({ repository: 'open' });
     if (this.#status.unlockMode === 'sealed') await this.#keep(repository);
+  }
+
+  /** Throws 'repository.locked' when jobs keep it busy. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    const { inTurnWithJobs } = this.#parts;
+    if (!inTurnWithJobs) return await work();
+    const late = AbortSignal.timeout(TURN_MS);
+    try {
+      return await inTurnWithJobs(late, work);
+    } catch (error) {
+      if (error !== late.reason) throw error;
+      const message = 'A job is working with the backups. Wait for it, or pause it, then try again.';
+      throw new Fault('repository.locked', message, { cause: error, retryable: true });
+    }
   }
 
   /** The repository is open all the same when its key cannot be kept: then the status says that the next start will ask. */

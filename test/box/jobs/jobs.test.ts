@@ -238,6 +238,36 @@ jobs('tell their progress a few times a second, and the last of it for sure', as
   assert.ok(told.length <= 10, `${told.length} times`);
 });
 
+jobs('leave their drive to an errand of the box, and the errand waits for its turn', async () => {
+  await using box = await TestBox.in(freshFolder());
+  const { signal } = new AbortController();
+  const one = await box.submit('asks', 'one', 'sda');
+  const { finish } = await box.began('one');
+  const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let isBegun = false;
+  const errand = box.jobs.errand(['sda'], signal, async () => {
+    isBegun = true;
+    begun.resolve();
+    await ended.promise;
+    return 'done';
+  });
+  assert.is(await box.jobs.errand(['sdb'], signal, async () => 'elsewhere'), 'elsewhere');
+  assert.not(isBegun);
+  finish();
+  await box.until(one.id, 'done');
+  await begun.promise;
+  const two = await box.submit('asks', 'two', 'sda');
+  assert.is((await box.jobs.get(two.id)).waitsFor, 'drive');
+  const late = new AbortController();
+  const givenUp = box.jobs.errand(['sda'], late.signal, async () => assert.unreachable());
+  late.abort(new Fault('cancelled', 'The box is stopping.'));
+  assert.is(await refusal(givenUp), 'cancelled');
+  ended.resolve();
+  assert.is(await errand, 'done');
+  (await box.began('two')).finish();
+  await box.until(two.id, 'done');
+});
+
 jobs('count all their problems, and keep the first thousand', async () => {
   await using box = await TestBox.in(freshFolder());
   const { id } = await box.submit('asks', 'one');
