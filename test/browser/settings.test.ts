@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { AccountView, Certificate, KitPage, KitStatus, SettingsFile, SettingsView } from '../../src/api/contract/index.ts';
-import { cookieOf, PASSPHRASE, TemporaryBox } from '../api/temporary-box.ts';
+import { ADMIN, cookieOf, PASSPHRASE, TemporaryBox } from '../api/temporary-box.ts';
 import { axeFindings } from './axe.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { overflows } from './texts-on-page.ts';
@@ -219,6 +219,19 @@ settings('sees only what the own role may', async () => {
   await other.page.getByText('this browser').waitFor(WAIT);
   assert.is(await other.page.getByRole('row').getByText('Anna').count(), 0);
   await other.page.close();
+});
+
+settings('changes the own password, and ends a session elsewhere', async () => {
+  await go('settings/me', 'Your password and sessions');
+  await page.getByRole('button', { name: /^End the session of Vera/ }).click();
+  await said('The session has ended.');
+  await page.getByLabel('Password now').fill(ADMIN.password);
+  await page.locator('#first').fill('a quite new password');
+  await page.locator('#second').fill('a quite new password');
+  await page.getByRole('button', { name: 'Change your password' }).click();
+  await said(/^Your password was changed/);
+  assert.is((await box.send('POST', '/api/session', ADMIN)).status, 401);
+  assert.is((await box.get('/api/status')).status, 200);
 });
 
 settings('learns to trust the box before signing in', async () => {

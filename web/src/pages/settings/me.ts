@@ -1,19 +1,23 @@
 /** `<hf-settings-me>`: the own password, and who is signed in where. */
 import { html, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { SessionView } from '../../../../src/api/contract/index.ts';
 import { settingsApi } from '../../box/settings-api.ts';
 import { formatMoment } from '../../text/format.ts';
 import { t } from '../../text/text.ts';
 import { dataTable, tableLooks } from '../../ui/data-table.ts';
 import { field } from '../../ui/field.ts';
-import { secretPair } from '../../ui/secret-pair.ts';
+import '../../ui/new-secret.ts';
 import { browserOf } from './browser-of.ts';
 import { partLooks, SettingsPart } from './part.ts';
 
 export class SettingsMe extends SettingsPart {
-  static override properties = { sessions: { state: true }, differs: { state: true } };
+  static override properties = { sessions: { state: true }, secret: { state: true }, round: { state: true } };
   declare sessions: readonly SessionView[];
-  declare differs: boolean;
+  /** The new password, once it is one. */
+  declare secret: string | null;
+  /** Each change is typed anew. */
+  declare round: number;
 
   static override styles = [...partLooks, tableLooks];
   protected override readonly heading = 'settings.me';
@@ -21,7 +25,8 @@ export class SettingsMe extends SettingsPart {
   constructor() {
     super();
     this.sessions = [];
-    this.differs = false;
+    this.secret = null;
+    this.round = 0;
   }
 
   protected override async load(): Promise<void> {
@@ -41,8 +46,8 @@ export class SettingsMe extends SettingsPart {
           ({ id, describedBy }) =>
             html`<input id=${id} type="password" required autocomplete="current-password" aria-describedby=${describedBy} />`,
         )}
-        ${secretPair({ id: 'new', label: t('settings.password.new'), hint: t('settings.password.hint'), differs: this.differs })}
-        <div class="row"><button type="submit" ?disabled=${this.isWorking}>${t('settings.password')}</button></div>
+        ${keyed(this.round, html`<hf-new-secret kind="password" @secret-ready=${this.#ready}></hf-new-secret>`)}
+        <div class="row"><button type="submit" ?disabled=${this.isWorking || this.secret === null}>${t('settings.password')}</button></div>
       </form>`;
   }
 
@@ -85,13 +90,20 @@ export class SettingsMe extends SettingsPart {
   async #change(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
-    this.differs = this.typed('new') !== this.typed('new-again');
-    if (this.differs) return;
+    const { secret } = this;
+    if (secret === null) return;
     const isDone = await this.act(async () => {
-      await settingsApi.changePassword(this.typed('old'), this.typed('new'));
+      await settingsApi.changePassword(this.typed('old'), secret);
       await this.load();
     }, t('settings.password.done'));
-    if (isDone) form.reset();
+    if (!isDone) return;
+    form.reset();
+    this.secret = null;
+    this.round++;
+  }
+
+  #ready(event: CustomEvent<string | null>): void {
+    this.secret = event.detail;
   }
 }
 

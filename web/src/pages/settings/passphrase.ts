@@ -1,12 +1,13 @@
 /** `<hf-settings-passphrase>`: changes the passphrase of the backups. `isAbsent`: there are none yet. */
 import { html, LitElement, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { failureText } from '../../box/ask.ts';
 import { box } from '../../box/box.ts';
 import { settingsApi } from '../../box/settings-api.ts';
 import { t } from '../../text/text.ts';
 import { failureNote } from '../../ui/failure-note.ts';
 import { field } from '../../ui/field.ts';
-import { secretPair } from '../../ui/secret-pair.ts';
+import '../../ui/new-secret.ts';
 import { notify } from '../../ui/toast.ts';
 import { partLooks } from './part.ts';
 
@@ -15,19 +16,24 @@ export class SettingsPassphrase extends LitElement {
     isAbsent: { attribute: false },
     isWorking: { state: true },
     failure: { state: true },
-    differs: { state: true },
+    secret: { state: true },
+    round: { state: true },
   };
   declare isAbsent: boolean;
   declare isWorking: boolean;
   declare failure: string | undefined;
-  declare differs: boolean;
+  /** The new passphrase, once it is one. */
+  declare secret: string | null;
+  /** Each change is typed anew. */
+  declare round: number;
 
   static override styles = partLooks;
 
   constructor() {
     super();
     this.isWorking = false;
-    this.differs = false;
+    this.secret = null;
+    this.round = 0;
   }
 
   override render(): TemplateResult {
@@ -40,32 +46,37 @@ export class SettingsPassphrase extends LitElement {
           ({ id, describedBy }) =>
             html`<input id=${id} type="password" required autocomplete="current-password" aria-describedby=${describedBy} />`,
         )}
-        ${secretPair({ id: 'new', label: t('passphrase.label'), hint: t('passphrase.hint', { count: 10 }), differs: this.differs })}
+        ${keyed(this.round, html`<hf-new-secret kind="passphrase" @secret-ready=${this.#ready}></hf-new-secret>`)}
         ${failureNote(this.failure)}
         <div class="row">
-          <button type="submit" ?disabled=${this.isWorking}>${this.isWorking ? t('settings.working') : t('settings.passphrase')}</button>
+          <button type="submit" ?disabled=${this.isWorking || this.secret === null}>${this.isWorking ? t('settings.working') : t('settings.passphrase')}</button>
         </div>
       </form>`;
   }
 
   async #change(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    if (this.isWorking) return;
+    const { secret } = this;
+    if (this.isWorking || secret === null) return;
     const form = event.target as HTMLFormElement;
-    const [old, first, again] = [...form.querySelectorAll('input')].map(({ value }) => value) as [string, string, string];
-    this.differs = first !== again;
-    if (this.differs) return;
+    const old = form.querySelector('input')!.value;
     this.isWorking = true;
     this.failure = undefined;
     try {
-      box.take(await settingsApi.changePassphrase(old, first));
+      box.take(await settingsApi.changePassphrase(old, secret));
       form.reset();
+      this.secret = null;
+      this.round++;
       notify(t('settings.passphrase.done'));
     } catch (error) {
       this.failure = failureText(error);
     } finally {
       this.isWorking = false;
     }
+  }
+
+  #ready(event: CustomEvent<string | null>): void {
+    this.secret = event.detail;
   }
 }
 

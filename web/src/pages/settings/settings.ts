@@ -85,7 +85,7 @@ export class Settings extends LitElement {
       <header><h1>${t('page.settings')}</h1></header>
       ${this.#parts()}
       <section class="card"><h2>${t('settings.alerts')}</h2><p>${t('settings.alerts.text')}</p></section>
-      <header><h2>${t('settings.browser')}</h2><p class="soft">${t('settings.lead')}</p></header>
+      <header><h2>${t('settings.yours')}</h2><p class="soft">${t('settings.lead')}</p></header>
       <section class="card"><hf-language-choice></hf-language-choice></section>
       <section class="card">${choice({ id: 'appearance', label: t('settings.appearance') }, options, { value: choices.appearance(), chosen })}</section>
     </div>`;

@@ -3,7 +3,7 @@ import type { settings as source } from '../en/settings.ts';
 import type { Translated } from '../texts.ts';
 
 export const settings: Translated<typeof source> = {
-  'settings.browser': 'Dieser Browser',
+  'settings.yours': 'Für Sie',
   'settings.box-and-people': 'Die Box und ihre Leute',
   'settings.back': 'Einstellungen',
   'settings.save': 'Speichern',
@@ -90,10 +90,6 @@ export const settings: Translated<typeof source> = {
   'settings.me.about': 'Passwort ändern; sehen, wo Sie angemeldet sind',
   'settings.password': 'Passwort ändern',
   'settings.password.old': 'Bisheriges Passwort',
-  'settings.password.new': 'Neues Passwort',
-  'settings.password.again': 'Noch einmal dasselbe',
-  'settings.password.hint': 'Mindestens 10 Zeichen. Ein paar Wörter ohne Zusammenhang sind stark und leicht zu merken.',
-  'settings.password.differs': 'Die beiden sind nicht gleich.',
   'settings.password.done': 'Ihr Passwort wurde geändert. Ihre anderen Sitzungen sind beendet.',
   'settings.sessions': 'Sitzungen',
   'settings.sessions.all': 'Sitzungen aller',

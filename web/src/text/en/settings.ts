@@ -1,6 +1,6 @@
 /** English: Settings and its sub-pages. */
 export const settings = {
-  'settings.browser': 'This browser',
+  'settings.yours': 'For you',
   'settings.box-and-people': 'The box and its people',
   'settings.back': 'Settings',
   'settings.save': 'Save',
@@ -85,10 +85,6 @@ export const settings = {
   'settings.me.about': 'Change your password; see where you are signed in',
   'settings.password': 'Change your password',
   'settings.password.old': 'Password now',
-  'settings.password.new': 'New password',
-  'settings.password.again': 'The same once more',
-  'settings.password.hint': 'At least 10 characters. A few unrelated words are strong and easy to remember.',
-  'settings.password.differs': 'The two are not the same.',
   'settings.password.done': 'Your password was changed. Other sessions of yours have ended.',
   'settings.sessions': 'Sessions',
   'settings.sessions.all': 'Sessions of everybody',

@@ -3,7 +3,7 @@ import type { settings as source } from '../en/settings.ts';
 import type { Translated } from '../texts.ts';
 
 export const settings: Translated<typeof source> = {
-  'settings.browser': 'Este navegador',
+  'settings.yours': 'Para usted',
   'settings.box-and-people': 'La caja y su gente',
   'settings.back': 'Ajustes',
   'settings.save': 'Guardar',
@@ -90,10 +90,6 @@ export const settings: Translated<typeof source> = {
   'settings.me.about': 'Cambiar la contraseña; ver dónde ha iniciado sesión',
   'settings.password': 'Cambiar su contraseña',
   'settings.password.old': 'Contraseña actual',
-  'settings.password.new': 'Nueva contraseña',
-  'settings.password.again': 'La misma otra vez',
-  'settings.password.hint': 'Al menos 10 caracteres. Unas palabras sin relación son seguras y fáciles de recordar.',
-  'settings.password.differs': 'Las dos no son iguales.',
   'settings.password.done': 'Su contraseña se ha cambiado. Sus otras sesiones han terminado.',
   'settings.sessions': 'Sesiones',
   'settings.sessions.all': 'Sesiones de todos',
