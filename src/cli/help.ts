@@ -27,13 +27,16 @@ export function programHelp(commands: readonly Command[], globals: OptionTable):
   ].join('\n');
 }
 
-export function commandHelp(command: Command, globals: OptionTable): string {
+/** With what else begins with the command's name: `box users add` for `box users`. */
+export function commandHelp(command: Command, globals: OptionTable, commands: readonly Command[] = []): string {
+  const more = commands.filter(({ name }) => name.startsWith(`${command.name} `)).map(({ name, summary }) => [name, summary] as const);
   const own = Object.keys(command.options).length > 0 ? ['', 'Options:', ...optionRows(command.options)] : [];
   return [
     command.summary,
     '',
     `Usage: holdfast ${command.name}${command.usage === '' ? '' : ` ${command.usage}`} [OPTION ...]`,
     ...(command.details ? ['', ...command.details.split('\n').flatMap((line) => wrapped(line, WIDTH))] : []),
+    ...(more.length > 0 ? ['', 'And:', ...rows(more)] : []),
     ...own,
     '',
     'Common options:',

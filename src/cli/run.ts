@@ -56,7 +56,7 @@ export async function runCommandLine(words: readonly string[], doors: Doors, aro
 
 async function showHelp(output: Output, command: Command | undefined, positionals: readonly string[]): Promise<number> {
   const [word] = positionals;
-  if (command) await output.write(commandHelp(command, globalsOf(command)));
+  if (command) await output.write(commandHelp(command, globalsOf(command), COMMANDS));
   else if (word === undefined) await output.write(programHelp(COMMANDS, GLOBAL_OPTIONS));
   else if (isGroup(word, COMMANDS)) await output.write(groupHelp(word, COMMANDS));
   else parseArguments(positionals, COMMANDS, GLOBAL_OPTIONS); // throws, with a suggestion

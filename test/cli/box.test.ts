@@ -93,9 +93,10 @@ terminal('a job that fails ends with the code of its failure and says why', asyn
   );
 });
 
-terminal('a backup that could not find its folder is refused before there is a job', async () => {
-  const { code, stderr } = await line.run('backup', path.join(scratch, 'gone'));
+terminal('a folder that is not there is refused, and those beside it are backed up all the same', async () => {
+  const { code, stdout, stderr } = await line.run('backup', path.join(scratch, 'gone'), files);
   assert.is(code, 1);
+  assert.match(stdout, /^backup of .*files: done in /);
   assert.match(stderr, /Nothing was saved; earlier versions are untouched/);
 });
 
@@ -110,11 +111,11 @@ terminal('leaves a job to the box when it is told to, and follows it later to th
 
 terminal('lists jobs by kind, state and text, and shows the log and the problems of one', async () => {
   const kinds = async (...words: string[]) => (await line.json<Job[]>('jobs', ...words)).map(({ kind }) => kind);
-  assert.equal(await kinds(), ['check', 'restore', 'restore', 'backup', 'backup']);
+  assert.equal(await kinds(), ['check', 'backup', 'restore', 'restore', 'backup', 'backup']);
   assert.equal(await kinds('--most', '1'), ['check']);
   assert.match(await line.must('jobs', '--most', '1'), /there are more; --most 2 shows them/);
   assert.equal(await kinds('--in-state', 'failed'), ['restore']);
-  assert.equal(await kinds('--kind', 'backup', files), ['backup', 'backup']);
+  assert.equal(await kinds('--kind', 'backup', files), ['backup', 'backup', 'backup']);
   assert.match(await line.must('jobs'), /^ID +Kind +State +Since +By +About\n-+\n[0-9a-f]{8} {2}check +done /);
   assert.is(await line.must('job', 'latest', '--problems'), 'no problems\n');
   assert.ok(Array.isArray(await line.json('job', 'latest', '--log')));
@@ -124,15 +125,15 @@ terminal('lists jobs by kind, state and text, and shows the log and the problems
 });
 
 terminal('prunes by the rules of a command line, at first only in words', async () => {
-  assert.match(await line.must('prune', '--keep-last', '1', '--dry-run'), /1 version would be forgotten/);
-  assert.is((await line.json<unknown[]>('snapshots')).length, 2);
+  assert.match(await line.must('prune', '--keep-last', '1', '--dry-run'), /2 versions would be forgotten/);
+  assert.is((await line.json<unknown[]>('snapshots')).length, 3);
   const { code, stderr } = await line.run('prune', '--keep-last', '0');
   assert.is(code, 2);
   assert.match(stderr, /--keep-last needs a number from 1, not '0'/);
 });
 
 terminal('finds names in all versions, lists the versions of one, and compares two', async () => {
-  await indexed(box, 2);
+  await indexed(box, 3);
   const found = await line.must('search', 'draft');
   assert.match(found, /^In +Changed +Size +Versions +Gone since +Path\n-+\n[0-9a-f]{8} .* 5 B +1 +\d{4}-\d\d-\d\d +.*draft\.txt\n$/);
   assert.is(await line.must('search', 'no such name'), 'nothing found\n');
@@ -142,7 +143,7 @@ terminal('finds names in all versions, lists the versions of one, and compares t
     listed.versions.map(({ sizeBytes }) => sizeBytes),
     [18, 5],
   );
-  const [after, before] = await line.json<{ id: string }[]>('snapshots');
+  const [after, , before] = await line.json<{ id: string }[]>('snapshots');
   const compared = await line.must('compare', before!.id, after!.id, inside, '--counts');
   assert.match(compared, /^- .*draft\.txt\nM .*to the bank\.txt\n\nadded: 0 files.*\nremoved: 1 file, .*\nchanged: 1 file/m);
 });

@@ -47,6 +47,7 @@ help('is the same with `help COMMAND`, and groups have theirs', async () => {
   assert.is((await run('help', 'backup')).stdout, (await run('backup', '--help')).stdout);
   assert.is((await run('help', 'key', 'add')).stdout, (await run('key', 'add', '-h')).stdout);
   assert.match((await run('key', '--help')).stdout, /key passwd/);
+  assert.match((await run('box', 'users', '--help')).stdout, /^ {2}box users add /m);
   assert.is((await run('help')).stdout, (await run('--help')).stdout);
 });
 

@@ -5,7 +5,7 @@
  */
 import { createHash, X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { Fault, type FaultCode, type FaultDetails } from '../../base/index.ts';
+import { Fault, type FaultCode, type FaultDetails, isFault } from '../../base/index.ts';
 import { invalid } from '../arguments.ts';
 import type { Session } from '../command.ts';
 import { type Place, placeOf } from './place.ts';
@@ -88,7 +88,16 @@ function talkingBy(way: Way, signal: AbortSignal): Box {
 async function doorOf({ secureUrl }: { secureUrl: string | null }, way: Way, signal: AbortSignal): Promise<Way & { kind: 'url' }> {
   if (secureUrl === null) throw invalid('this box has no https, where people sign in; name its page by --url http://localhost:PORT.');
   const authority = (await answered(await ask(way, { method: 'GET', path: '/api/certificate/ca.crt' }, signal), signal)).toString();
-  return { kind: 'url', url: new URL(secureUrl), authority, isProved: true, headers: {} };
+  const door = (url: URL) => ({ kind: 'url' as const, url, authority, isProved: true, headers: {} });
+  const [named, own] = [door(new URL(secureUrl)), door(new URL(`https://localhost:${new URL(secureUrl).port}`))];
+  try {
+    await answered(await ask(named, { method: 'GET', path: '/api/door' }, signal), signal);
+    return named;
+  } catch (error) {
+    // The name of the LAN need not be known on the machine itself.
+    if (!isFault(error, 'box.absent')) throw error;
+    return own;
+  }
 }
 
 /** The body of a good answer; throws the problem of another one. */

@@ -1,6 +1,6 @@
 /** What starts a job in the box and follows it: `box backup`, `check`, `prune`, `copy`, `restore`. */
 import path from 'node:path';
-import type { ByteString } from '../../base/index.ts';
+import { type ByteString, type Fault, isFault } from '../../base/index.ts';
 import { bytesOf, invalid } from '../arguments.ts';
 import type { Command, OptionSpec, OptionTable, Session } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -28,15 +28,7 @@ export const ORDER_COMMANDS: readonly Command[] = [
     options: DETACH,
     positionals: { least: 1, most: Number.POSITIVE_INFINITY },
     follows: true,
-    async run(box, session) {
-      let worst: number = EXIT.done;
-      const orders = session.arguments.positionals.map((folder) => ({ kind: 'backup', folder: folderOf(box, folder) }));
-      // All are ordered before the first is followed, so that they go on also when nobody follows.
-      const jobs: Job[] = [];
-      for (const order of orders) jobs.push(await box.send<Job>('POST', '/api/jobs', order));
-      for (const job of jobs) worst = Math.max(worst, (await followUnlessDetached(box, session, job)) ?? EXIT.done);
-      return worst;
-    },
+    run: backUpAll,
   }),
   boxCommand({
     name: 'check',
@@ -96,6 +88,32 @@ export const ORDER_COMMANDS: readonly Command[] = [
     },
   }),
 ];
+
+/** All are ordered before the first is followed, so that they go on also when nobody follows. One that fails does not hide the others. */
+async function backUpAll(box: Box, session: Session): Promise<number> {
+  const failures: Fault[] = [];
+  const keepingOn = async <T>(work: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (!isFault(error) || session.signal.aborted) throw error;
+      failures.push(error);
+      return undefined;
+    }
+  };
+  const folders = session.arguments.positionals.map((folder) => folderOf(box, folder));
+  const jobs: Job[] = [];
+  for (const folder of folders) {
+    const job = await keepingOn(box.send<Job>('POST', '/api/jobs', { kind: 'backup', folder }));
+    if (job) jobs.push(job);
+  }
+  let worst: number = EXIT.done;
+  for (const job of jobs) worst = Math.max(worst, (await keepingOn(followUnlessDetached(box, session, job))) ?? EXIT.done);
+  const [first, ...others] = failures;
+  for (const { message } of others) session.output.problem({ kind: 'backup failed', message });
+  if (first) throw first;
+  return worst;
+}
 
 async function order(box: Box, session: Session, job: Record<string, unknown>): Promise<number | undefined> {
   return await followUnlessDetached(box, session, await box.send<Job>('POST', '/api/jobs', job));
