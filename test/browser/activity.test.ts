@@ -15,6 +15,7 @@ import { Catalog } from '../../src/box/catalog/index.ts';
 import { TemporaryBox } from '../api/temporary-box.ts';
 import { axeFindings } from './axe.ts';
 import { openBrowser, openPage, type WatchedPage } from './browser.ts';
+import { chooseFolder } from './steps.ts';
 import { overflows, textsOfNoTable } from './texts-on-page.ts';
 
 const PICTURES = process.env.HOLDFAST_SCREENSHOTS;
@@ -134,6 +135,49 @@ activity('shows a job that the box died in, and Home asks whether to go on', asy
     .getByRole('list', { name: 'Last done' })
     .getByRole('link', { name: `Restore into ${target}` })
     .waitFor();
+});
+
+activity('shows the folders of the box with what the last backup of each came to', async () => {
+  await page.goto(`${box.url}/#/machines`);
+  const folder = page.locator('hf-machines li').filter({ hasText: letters });
+  await folder.getByText('1 version').waitFor();
+  await folder.getByText(/^1 file looked at/).waitFor();
+  await looksRight('machines');
+});
+
+activity('makes a copy in another place, and says what is in it', async () => {
+  const place = path.join(scratch, 'disk');
+  await mkdir(place);
+  await page.goto(`${box.url}/#/offsite`);
+  await page.getByText('There is no copy yet.').waitFor();
+  await chooseFolder(page, place);
+  await page.getByRole('button', { name: 'Copy into this folder' }).click();
+  await page.getByText(/All versions are in it\./).waitFor();
+  await page
+    .getByText(/^\d+ versions? copied/)
+    .first()
+    .waitFor();
+  await looksRight('offsite');
+});
+
+activity('reads all backups again on request, and says so', async () => {
+  await page.goto(`${box.url}/#/continuity`);
+  await page.getByText('They were never checked.').waitFor();
+  await page.getByRole('button', { name: 'Check now' }).click();
+  await page.getByText(/^Checked just now: everything was read\. Nothing is wrong\./).waitFor();
+});
+
+activity('cleans up only after a trial has said what would go', async () => {
+  await page.getByText(/^Every version is kept\./).waitFor();
+  await page.getByRole('button', { name: 'See what would go' }).click();
+  await page.getByRole('dialog', { name: 'Clean up now?' }).waitFor();
+  await page.getByText(/^0 versions would be removed|^Nothing would go/).waitFor();
+  await looksRight('continuity');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Clean up now?' }).waitFor({ state: 'hidden' });
+  await page.getByRole('link', { name: 'Home', exact: true }).click();
+  await page.getByText(/^Proven just now: everything was read again\./).waitFor();
+  await looksRight('home-proven');
 });
 
 activity('tells an admin who did what, and proves that nothing of it was changed', async () => {

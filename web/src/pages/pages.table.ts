@@ -23,7 +23,7 @@ export const PAGES = {
   home: { title: 'page.home', load: () => import('./home/home.ts'), draw: () => html`<hf-home></hf-home>` },
   machines: {
     title: 'page.machines',
-    load: () => import('./machines.ts'),
+    load: () => import('./machines/machines.ts'),
     draw: () => html`<hf-machines></hf-machines>`,
     isAlwaysOpen: true,
   },
@@ -32,10 +32,15 @@ export const PAGES = {
   browse: { title: 'page.restore', load: () => import('./restore/browser.ts'), draw: drawBrowser },
   compare: { title: 'compare.title', load: () => import('./restore/compare.ts'), draw: drawCompare },
   rescue: { title: 'page.rescue', load: () => import('./rescue.ts'), draw: () => html`<hf-rescue></hf-rescue>`, isAlwaysOpen: true },
-  offsite: { title: 'page.offsite', load: () => import('./offsite.ts'), draw: () => html`<hf-offsite></hf-offsite>`, isAlwaysOpen: true },
+  offsite: {
+    title: 'page.offsite',
+    load: () => import('./offsite/offsite.ts'),
+    draw: () => html`<hf-offsite></hf-offsite>`,
+    isAlwaysOpen: true,
+  },
   continuity: {
     title: 'page.continuity',
-    load: () => import('./continuity.ts'),
+    load: () => import('./continuity/continuity.ts'),
     draw: () => html`<hf-continuity></hf-continuity>`,
     isAlwaysOpen: true,
   },

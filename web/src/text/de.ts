@@ -17,6 +17,7 @@ import { guides } from './de/guides.ts';
 import { home } from './de/home.ts';
 import { jobs } from './de/jobs.ts';
 import { kit } from './de/kit.ts';
+import { places } from './de/places.ts';
 import { restore } from './de/restore.ts';
 import { settings } from './de/settings.ts';
 import { setup } from './de/setup.ts';
@@ -34,6 +35,7 @@ export const de: Texts = {
   ...find,
   ...versions,
   ...guides,
+  ...places,
   ...settings,
   ...trust,
   ...apiPage,

@@ -15,6 +15,7 @@ import { guides } from './en/guides.ts';
 import { home } from './en/home.ts';
 import { jobs } from './en/jobs.ts';
 import { kit } from './en/kit.ts';
+import { places } from './en/places.ts';
 import { restore } from './en/restore.ts';
 import { settings } from './en/settings.ts';
 import { setup } from './en/setup.ts';
@@ -31,6 +32,7 @@ export const en = {
   ...find,
   ...versions,
   ...guides,
+  ...places,
   ...settings,
   ...trust,
   ...apiPage,

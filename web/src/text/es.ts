@@ -17,6 +17,7 @@ import { guides } from './es/guides.ts';
 import { home } from './es/home.ts';
 import { jobs } from './es/jobs.ts';
 import { kit } from './es/kit.ts';
+import { places } from './es/places.ts';
 import { restore } from './es/restore.ts';
 import { settings } from './es/settings.ts';
 import { setup } from './es/setup.ts';
@@ -34,6 +35,7 @@ export const es: Texts = {
   ...find,
   ...versions,
   ...guides,
+  ...places,
   ...settings,
   ...trust,
   ...apiPage,

@@ -1,28 +1,38 @@
 /** `<hf-home>`: one sentence of state first, then what needs a person, then where everything is, then what runs. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Status } from '../../../../src/api/contract/index.ts';
+import type { JobView, Status } from '../../../../src/api/contract/index.ts';
+import { api } from '../../box/api.ts';
 import { box } from '../../box/box.ts';
 import { Clock } from '../../box/clock.ts';
 import { pageLink } from '../../box/route.ts';
 import { t } from '../../text/text.ts';
 import { failureNote } from '../../ui/failure-note.ts';
 import { looks } from '../../ui/looks.ts';
+import { EndedJobs } from '../jobs/ended-jobs.ts';
 import '../jobs/job-card.ts';
 import '../jobs/job-list.ts';
 import '../jobs/problem-list.ts';
 import { needsOf, verdictOf } from './judgement.ts';
 import './needs.ts';
-import { Past } from './past.ts';
 import './picture.ts';
 import { standings } from './proofs.ts';
 import { sentenceOf } from './sentence.ts';
 
 const RECENT_SHOWN = 5;
+/** What the verdict rests on. */
+const ASKED = [
+  { kind: 'backup', limit: 50 },
+  { kind: 'check', state: 'done', limit: 10 },
+  { kind: 'restore', state: 'done', limit: 20 },
+] as const;
 
 export class Home extends LitElement {
   readonly #clock = new Clock(this);
-  readonly #past = new Past(this);
+  #damagedVersions = 0;
+  readonly #past = new EndedJobs(this, ASKED, async ({ repository }) => {
+    this.#damagedVersions = repository === 'open' ? (await api.damagedSnapshots()).length : 0;
+  });
 
   static override styles = [
     looks,
@@ -56,7 +66,8 @@ export class Home extends LitElement {
 
   override render(): TemplateResult | string {
     const { status } = box;
-    const { ended, damagedVersions, failure } = this.#past;
+    const { jobs: ended, failure } = this.#past;
+    const damagedVersions = this.#damagedVersions;
     if (!status || !ended) return failure === undefined ? '' : failureNote(failure);
     const { now } = this.#clock;
     const standing = standings(status, ended);
@@ -103,7 +114,7 @@ export class Home extends LitElement {
 }
 
 /** What the status tells is newer than what was asked for. */
-function merged(ended: Past['ended'] & {}, { recent, jobs }: Status): NonNullable<Past['ended']> {
+function merged(ended: readonly JobView[], { recent, jobs }: Status): readonly JobView[] {
   const newer = new Set([...recent, ...jobs].map(({ id }) => id));
   return [...recent, ...ended.filter(({ id }) => !newer.has(id))];
 }

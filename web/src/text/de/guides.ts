@@ -37,20 +37,10 @@ export const guides: Translated<typeof source> = {
   'rescue.action': 'In die Sicherungen schauen',
 
   'offsite.lead': 'Feuer, Diebstahl und Blitzschlag treffen die Box und ihre Platten zugleich. Eine Kopie gehört an einen anderen Ort.',
-  'offsite.can':
-    'Sie kopiert Versionen in ein zweites Repository auf einer anderen Platte. Bereits Kopiertes wird übersprungen, und eine unterbrochene Kopie geht weiter.',
-  'offsite.cannot':
-    'Sie merkt nicht von selbst, welche Platte angesteckt wurde, führt keinen Kalender, wer wann welche Platte mitnimmt, und kopiert in keine Cloud.',
-  'offsite.now.make': 'Einmal für jede Platte: Legen Sie darauf ein Repository an, das Dateien auf dieselbe Weise speichert wie die Box.',
-  'offsite.now.copy': 'Jedes Mal: Stecken Sie die Platte an und kopieren Sie, was neu ist.',
-  'offsite.now.check': 'Lassen Sie die Box alles noch einmal lesen. Erst dann ist die Kopie bewiesen.',
-  'offsite.now.leave': 'Hängen Sie die Platte aus und bringen Sie sie in ein anderes Gebäude, getrennt von der Passphrase.',
-  'offsite.paths': 'Setzen Sie Ihre eigenen Pfade ein: wo die Box ihr Repository hat und wo die Platte eingehängt ist.',
 
   'continuity.lead': 'Eines Tages kann die Box fort sein. Ihre Dateien kommen auch ohne sie zurück.',
   'continuity.can':
     'Sie speichert Sicherungen im offenen Format von restic, Version 2. Das freie Programm restic liest sie auf jedem Computer, mit derselben Passphrase.',
-  'continuity.cannot': 'Sie misst nicht, wie lange eine Wiederherstellung dauert, und prüft nicht von selbst, ob Dateien zurückkommen.',
   'continuity.now.paper':
     'Schreiben Sie die Passphrase auf und verwahren Sie sie getrennt von der Box, wo auch eine zweite Person sie findet.',
   'continuity.now.drill':
@@ -64,4 +54,8 @@ export const guides: Translated<typeof source> = {
   'continuity.way.restore': 'Holen Sie die neueste Version in einen leeren Ordner zurück:',
   'continuity.way.names':
     'Hier steht „repository“ für den gleichnamigen Ordner auf der Platte und „restored“ für den Ort, an den Ihre Dateien sollen.',
+  'offsite.cannot':
+    'Sie merkt nicht von selbst, welche Platte angesteckt wurde, erneuert keine Kopie von selbst, führt keinen Kalender, wer wann welche Platte mitnimmt, liest keine Kopie noch einmal und kopiert in keine Cloud.',
+  'continuity.cannot':
+    'Sie misst nicht, wie lange eine Wiederherstellung dauert, und sie prüft nichts und stellt nichts von selbst wieder her. Darum müssen Sie bitten.',
 };

@@ -27,7 +27,7 @@ export const home: Translated<typeof source> = {
   'home.lead.done':
     'Noch nicht bewiesen: Niemand hat die neuesten Versionen noch einmal gelesen. Lassen Sie die Box prüfen, oder stellen Sie etwas wieder her.',
   'home.lead.kit':
-    'Ohne die Notfallmappe wäre eine vergessene Passphrase das Ende aller Sicherungen. Drucken Sie sie aus und tippen Sie einen Teil davon ab.',
+    'Ohne den Notfallbogen wäre eine vergessene Passphrase das Ende aller Sicherungen. Drucken Sie ihn aus und tippen Sie einen Teil davon ab.',
   'home.lead.only-here': 'Feuer oder Diebstahl träfen die Dateien und ihre Sicherungen zugleich. Bewahren Sie eine Kopie anderswo auf.',
   'home.lead.partial': 'Was sich lesen ließ, ist gesichert. Was fehlt, steht hier.',
   'home.lead.failed': 'Frühere Versionen sind unberührt. Was geschehen ist, steht weiter unten.',
@@ -52,9 +52,9 @@ export const home: Translated<typeof source> = {
     'Das Gedächtnis der Box ist beschädigt, Ihre Sicherungen sind es nicht. Beim nächsten Start nimmt sie die letzte gute Kopie.',
   'home.need.alarm.continuity.failed': 'Die Box konnte ihr eigenes Gedächtnis nicht bei den Sicherungen ablegen.',
   'home.need.alarm.do': 'Den Weg zurück ansehen',
-  'home.need.kit': 'Die Notfallmappe wurde nie bestätigt. Vorher zählt keine Sicherung als Schutz.',
-  'home.need.kit.do': 'Zur Notfallmappe',
-  'home.need.kit.admin': 'Die Notfallmappe wurde nie bestätigt. Das muss ein Administrator der Box tun.',
+  'home.need.kit': 'Der Notfallbogen wurde nie bestätigt. Vorher zählt keine Sicherung als Schutz.',
+  'home.need.kit.do': 'Zum Notfallbogen',
+  'home.need.kit.admin': 'Der Notfallbogen wurde nie bestätigt. Das muss ein Administrator der Box tun.',
   'home.need.never': '{folder} wurde noch nie vollständig gesichert.',
   'home.need.failed': 'Die letzte Sicherung von {folder} ist fehlgeschlagen.',
   'home.need.partial': 'Die letzte Sicherung von {folder} konnte nicht alles lesen.',

@@ -23,13 +23,11 @@ export const activity = {
   'job.created': 'Asked for',
   'job.started': 'Last started',
   'job.finished': 'Ended',
-  'job.took': 'Took',
   'job.attempts': 'Attempts',
   'job.snapshot': 'Look into this version',
   'job.log': 'Log',
   'job.log.lines': 'Lines of the log',
   'job.log.none': 'Nothing was written down.',
-  'job.log.more': 'Show more of the log',
 
   'audit.title': 'Audit',
   'audit.open': 'Who did what',

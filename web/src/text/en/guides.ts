@@ -29,20 +29,10 @@ export const guides = {
   'rescue.action': 'Look into your backups',
 
   'offsite.lead': 'Fire, theft and lightning take the box and its disks together. One copy belongs somewhere else.',
-  'offsite.can':
-    'It copies versions to a second repository on another disk. What was copied before is passed over, and a copy that was interrupted goes on.',
-  'offsite.cannot':
-    'It does not notice by itself which disk was plugged in, keeps no calendar of who takes which disk away, and copies to no cloud.',
-  'offsite.now.make': 'Once for each disk: make a repository on it that stores files the same way as the box.',
-  'offsite.now.copy': 'Each time: plug the disk in and copy what is new.',
-  'offsite.now.check': 'Let the box read all of it again. Only then is the copy proven.',
-  'offsite.now.leave': 'Unmount the disk and take it to another building, with the passphrase kept apart from it.',
-  'offsite.paths': 'Put your own paths in: where the box keeps its repository, and where the disk is mounted.',
 
   'continuity.lead': 'The box may be gone one day. Your files come back without it.',
   'continuity.can':
     'It stores backups in the open format of restic, version 2. The free program restic reads them on any computer, with the same passphrase.',
-  'continuity.cannot': 'It does not measure how long a restore takes, and does not test by itself whether files come back.',
   'continuity.now.paper': 'Write down the passphrase and keep it away from the box, where a second person finds it.',
   'continuity.now.drill': 'Every three months, download a file you know from an old version and open it. That is the test that counts.',
   'continuity.now.print': 'Print this page and keep it with the passphrase.',
@@ -52,4 +42,8 @@ export const guides = {
   'continuity.way.list': 'List the versions:',
   'continuity.way.restore': 'Bring the newest version back into an empty folder:',
   'continuity.way.names': 'Here “repository” is the folder of that name on the disk, and “restored” is where your files shall go.',
+  'offsite.cannot':
+    'It does not notice by itself which disk was plugged in, brings no copy up to date by itself, keeps no calendar of who takes which disk away, reads no copy again, and copies to no cloud.',
+  'continuity.cannot':
+    'It does not measure how long a restore takes, and neither checks nor restores anything by itself. That is for you to ask for.',
 } as const;

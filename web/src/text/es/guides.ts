@@ -34,19 +34,10 @@ export const guides: Translated<typeof source> = {
   'rescue.action': 'Ver las copias de seguridad',
 
   'offsite.lead': 'Un incendio, un robo o un rayo se llevan a la vez la caja y sus discos. Una de las copias debe estar en otro sitio.',
-  'offsite.can': 'Copia versiones a un segundo repositorio en otro disco. Lo que ya se copió se salta, y una copia interrumpida continúa.',
-  'offsite.cannot':
-    'No reconoce por sí sola qué disco se ha conectado, no lleva un calendario de quién se lleva cada disco y no copia a ninguna nube.',
-  'offsite.now.make': 'Una vez por disco: cree en él un repositorio que almacene los archivos de la misma manera que la caja.',
-  'offsite.now.copy': 'Cada vez: conecte el disco y copie lo nuevo.',
-  'offsite.now.check': 'Haga que la caja vuelva a leerlo todo. Solo entonces la copia queda comprobada.',
-  'offsite.now.leave': 'Desmonte el disco y llévelo a otro edificio, separado de la frase de contraseña.',
-  'offsite.paths': 'Ponga sus propias rutas: dónde tiene la caja su repositorio y dónde está montado el disco.',
 
   'continuity.lead': 'Un día la caja puede faltar. Sus archivos vuelven también sin ella.',
   'continuity.can':
     'Guarda las copias en el formato abierto de restic, versión 2. El programa libre restic las lee en cualquier equipo, con la misma frase de contraseña.',
-  'continuity.cannot': 'No mide cuánto tarda una restauración ni comprueba por sí sola que los archivos vuelvan.',
   'continuity.now.paper': 'Anote la frase de contraseña y guárdela lejos de la caja, donde también la encuentre una segunda persona.',
   'continuity.now.drill': 'Cada tres meses, descargue de una versión antigua un archivo que conozca y ábralo. Esa es la prueba que cuenta.',
   'continuity.now.print': 'Imprima esta página y guárdela junto a la frase de contraseña.',
@@ -56,4 +47,7 @@ export const guides: Translated<typeof source> = {
   'continuity.way.list': 'Muestre las versiones:',
   'continuity.way.restore': 'Recupere la versión más reciente en una carpeta vacía:',
   'continuity.way.names': 'Aquí «repository» es la carpeta de ese nombre en el disco y «restored» es el lugar al que irán sus archivos.',
+  'offsite.cannot':
+    'No reconoce por sí sola qué disco se ha conectado, no actualiza por sí sola ninguna copia, no lleva un calendario de quién se lleva cada disco, no vuelve a leer las copias y no copia a ninguna nube.',
+  'continuity.cannot': 'No mide cuánto tarda una restauración, y no comprueba ni restaura nada por sí sola. Eso hay que pedírselo.',
 };

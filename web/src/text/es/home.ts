@@ -28,7 +28,7 @@ export const home: Translated<typeof source> = {
   'home.lead.done':
     'Aún sin comprobar: nadie ha vuelto a leer las versiones más recientes. Deje que la caja las compruebe o restaure algo.',
   'home.lead.kit':
-    'Sin el kit de recuperación, olvidar la frase de contraseña sería el fin de todas las copias. Imprímalo y escriba una parte.',
+    'Sin la hoja de recuperación, olvidar la frase de contraseña sería el fin de todas las copias. Imprímala y escriba una parte.',
   'home.lead.only-here': 'Un incendio o un robo se llevarían a la vez los archivos y sus copias. Guarde una copia en otro sitio.',
   'home.lead.partial': 'Lo que se pudo leer está a salvo. Aquí se indica lo que falta.',
   'home.lead.failed': 'Las versiones anteriores siguen intactas. Más abajo se explica qué ha ocurrido.',
@@ -53,9 +53,9 @@ export const home: Translated<typeof source> = {
     'La memoria de la caja está dañada; sus copias de seguridad, no. En el próximo arranque tomará la última copia buena.',
   'home.need.alarm.continuity.failed': 'La caja no pudo guardar su propia memoria entre las copias de seguridad.',
   'home.need.alarm.do': 'Ver el camino de vuelta',
-  'home.need.kit': 'El kit de recuperación no se ha confirmado. Hasta entonces ninguna copia cuenta como protección.',
-  'home.need.kit.do': 'Ir al kit de recuperación',
-  'home.need.kit.admin': 'El kit de recuperación no se ha confirmado. Debe hacerlo un administrador de la caja.',
+  'home.need.kit': 'La hoja de recuperación no se ha confirmado. Hasta entonces ninguna copia cuenta como protección.',
+  'home.need.kit.do': 'Ir a la hoja de recuperación',
+  'home.need.kit.admin': 'La hoja de recuperación no se ha confirmado. Debe hacerlo un administrador de la caja.',
   'home.need.never': 'Nunca se ha completado una copia de {folder}.',
   'home.need.failed': 'La última copia de {folder} ha fallado.',
   'home.need.partial': 'La última copia de {folder} no pudo leerlo todo.',
