@@ -82,7 +82,7 @@ first('runs where one can watch it, and ends in a sentence that claims no more t
   await page.getByRole('heading', { level: 1, name: 'A backup is running.' }).waitFor();
   await page.getByRole('progressbar').waitFor();
   await page.getByRole('heading', { level: 1, name: /^Your files were backed up/ }).waitFor({ timeout: 60_000 });
-  await page.getByText(/Not proven yet/).waitFor();
+  await page.getByText(/^Not proven yet: nobody/).waitFor();
   await page.getByText(files, { exact: true }).first().waitFor();
 });
 

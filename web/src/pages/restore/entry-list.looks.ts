@@ -131,6 +131,13 @@ export const entryListLooks = css`
     [role="row"] {
       grid-template-columns: 1.75rem minmax(0, 1fr) 3rem;
       gap: var(--gap-1);
+      padding-inline: var(--gap-2) 0;
+    }
+    .cell {
+      gap: var(--gap-1);
+    }
+    .kind {
+      width: 1.5rem;
     }
     .modified,
     .size {
