@@ -1,4 +1,4 @@
-/** Answers JSON: compressed when it is worth it, with a mark when the content never changes. */
+/** Answers JSON: compressed when it is worth it, with a mark by which clients ask whether it still holds. */
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
@@ -9,6 +9,7 @@ const WORTH_COMPRESSING_BYTES = 2_048;
 
 export async function sendJson(ctx: Context, value: unknown): Promise<void> {
   const plain = Buffer.from(JSON.stringify(value));
+  if (isUnchanged(ctx, plain)) return;
   ctx.set('Content-Type', 'application/json');
   ctx.vary('Accept-Encoding');
   const isLarge = plain.length >= WORTH_COMPRESSING_BYTES;
@@ -21,6 +22,15 @@ export async function sendJson(ctx: Context, value: unknown): Promise<void> {
   } else {
     ctx.body = plain;
   }
+}
+
+/** Marks what a GET answers, so that a script may ask whether it still holds; browsers are told elsewhere what they may keep. Then 304 is set. */
+function isUnchanged(ctx: Context, plain: Buffer): boolean {
+  if ((ctx.method !== 'GET' && ctx.method !== 'HEAD') || ctx.status !== 200) return false;
+  if (!ctx.response.get('ETag')) ctx.set('ETag', `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`);
+  if (!ctx.fresh) return false;
+  ctx.status = 304;
+  return true;
 }
 
 /**

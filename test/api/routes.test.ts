@@ -186,6 +186,13 @@ routes('answers 304 while a folder of a snapshot is known, for each page of it',
   assert.is((await again(`${route}&offset=1`)).status, 200);
 });
 
+routes('answers 304 to a script that knows a list already', async () => {
+  const etag = (await box.get('/api/jobs')).headers.get('etag')!;
+  const again = (route: string) => askPlainly(box.port, { path: route, headers: { Cookie: box.cookie, 'If-None-Match': etag } });
+  assert.is((await again('/api/jobs')).status, 304);
+  assert.is((await again('/api/jobs?limit=1&state=failed')).status, 200);
+});
+
 routes('shows a job, its log and what it could not read; and finds it again', async () => {
   const { jobs } = await box.json<JobPage>(`/api/jobs?kind=backup&text=${encodeURIComponent(path.basename(files))}`);
   const [job] = jobs;
