@@ -9,7 +9,16 @@ export const pictureLooks = css`
     margin-block: var(--gap-1) var(--gap-2);
   }
   :is(thead, tbody) th:first-child {
-    width: 28%;
+    width: 24%;
+  }
+  /* A path may break anywhere, a word may not. */
+  thead th:nth-child(-n + 3) {
+    overflow-wrap: normal;
+  }
+  .do .button,
+  .do button {
+    padding-inline: var(--gap-3);
+    white-space: nowrap;
   }
   tbody th {
     font-weight: 400;
