@@ -1,14 +1,16 @@
-/** The box that is measured, as its benchmark talks to it: signed in, over HTTP; questions for names go to its process. */
-import { type ChildProcess, fork } from 'node:child_process';
+/** The box that is measured: the program as it is started on a box, talked to over HTTP by who claimed it. */
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { NameQuestion } from '../../src/services/restore/index.ts';
-import type { FromBox, ToBox } from './measured-box-process.ts';
+import { createInterface } from 'node:readline';
+import type { Status } from '../../src/api/contract/index.ts';
 
+const HOLDFAST = path.join(import.meta.dirname, '../../scripts/holdfast');
 const OWNER = { name: 'Anna', password: 'a password of the owner' };
+const ASK_EVERY_MS = 200;
 
-/** One answer: how long it took, and how much it was. */
+/** One answer: how long it took until the last byte, and how many bytes it was. */
 export interface Timed {
   readonly ms: number;
   readonly count: number;
@@ -20,16 +22,17 @@ export class MeasuredBox implements AsyncDisposable {
   #cookie = '';
 
   /** Claims a box on this state, which nobody has claimed before. Its repository stays locked. */
-  static async start(state: string, passphrase: string): Promise<MeasuredBox> {
-    const child = fork(path.join(import.meta.dirname, 'measured-box-process.ts'), [state, passphrase]);
-    const [started] = (await once(child, 'message')) as [Extract<FromBox, { kind: 'started' }>];
-    const box = new MeasuredBox(child, started.url);
-    const claimed = await box.#send('/api/claim', { code: started.claimCode, ...OWNER });
-    box.#cookie = claimed.headers
-      .getSetCookie()
-      .map((cookie) => cookie.split(';')[0])
-      .join('; ');
-    return box;
+  static async start(state: string): Promise<MeasuredBox> {
+    const words = ['appliance', '--json', '--port', '0', '--https-port', 'off', '--state', state];
+    const child = spawn(HOLDFAST, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+    for await (const line of createInterface(child.stdout)) {
+      const { url, claim_code: code } = JSON.parse(line) as { url: string; claim_code: string };
+      const box = new MeasuredBox(child, url);
+      const claimed = await box.#send('/api/claim', { code, ...OWNER });
+      box.#cookie = claimed.headers.getSetCookie()[0]!.split(';')[0]!;
+      return box;
+    }
+    throw new Error('the box did not start');
   }
 
   private constructor(child: ChildProcess, url: string) {
@@ -37,12 +40,10 @@ export class MeasuredBox implements AsyncDisposable {
     this.#url = url;
   }
 
-  /** The box then sees to its index of names by itself: it must be built by now, as two must not build one. */
   async unlock(passphrase: string): Promise<void> {
     await this.#send('/api/repository/unlock', { passphrase });
   }
 
-  /** The time until the last byte is there; `count` is the bytes. */
   async get(route: string): Promise<Timed> {
     const start = performance.now();
     const answer = await fetch(this.#url + route, { headers: { Cookie: this.#cookie } });
@@ -55,17 +56,14 @@ export class MeasuredBox implements AsyncDisposable {
     return (await (await fetch(this.#url + route, { headers: { Cookie: this.#cookie } })).json()) as T;
   }
 
-  buildNames(): Promise<Timed> {
-    return this.#ask({ kind: 'build' });
-  }
-
-  /** What /api/search?text=… answers. */
-  search(question: NameQuestion): Promise<Timed> {
-    return this.#ask({ kind: 'search', question });
-  }
-
-  versions(snapshot: string, where: string): Promise<Timed> {
-    return this.#ask({ kind: 'versions', snapshot, path: where });
+  /** Resolves when the index of names holds every snapshot, with the longest time that the status took meanwhile. */
+  async namesBuilt(): Promise<{ slowestMs: number }> {
+    for (let slowestMs = 0; ; ) {
+      slowestMs = Math.max(slowestMs, (await this.get('/api/status')).ms);
+      const { index } = await this.json<Status>('/api/status');
+      if (index.isComplete) return { slowestMs };
+      await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+    }
   }
 
   /** Of the whole process so far. */
@@ -76,15 +74,8 @@ export class MeasuredBox implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     const ended = once(this.#process, 'exit');
-    this.#process.disconnect();
+    this.#process.kill('SIGTERM');
     await ended;
-  }
-
-  async #ask(message: ToBox): Promise<Timed> {
-    const done = once(this.#process, 'message');
-    this.#process.send(message);
-    const [answer] = (await done) as [Extract<FromBox, { kind: 'done' }>];
-    return answer;
   }
 
   async #send(route: string, body: unknown): Promise<Response> {
