@@ -18,6 +18,8 @@ class Box extends EventTarget {
   #source: EventSource | undefined;
   #awayTimer: number | undefined;
   #retryTimer: number | undefined;
+  /** Ids of the jobs that events told of, for each question that waits for its answer. */
+  readonly #ears = new Set<Set<string>>();
 
   follow(): void {
     const follow = () => (document.hidden || !door.me ? this.#disconnect() : this.#connect());
@@ -32,9 +34,17 @@ class Box extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  /** Takes one job, likewise. */
-  takeJob(job: JobView): void {
-    if (this.status) this.take(withJob(this.status, job));
+  /** Asks for a job, or for a change of one, and takes the answer; unless events told of that job meanwhile, for those are newer. */
+  async ask(question: () => Promise<JobView>): Promise<JobView> {
+    const heard = new Set<string>();
+    this.#ears.add(heard);
+    try {
+      const job = await question();
+      if (this.status && !heard.has(job.id)) this.take(withJob(this.status, job));
+      return this.job(job.id) ?? job;
+    } finally {
+      this.#ears.delete(heard);
+    }
   }
 
   /** A job that runs, waits, or ended a short time ago. */
@@ -48,11 +58,15 @@ class Box extends EventTarget {
     this.#source = source;
     source.addEventListener('status', (event) => {
       this.#setAway(false);
-      this.take(JSON.parse(event.data) as Status);
+      const status = JSON.parse(event.data) as Status;
+      this.#hear([...status.jobs, ...status.recent]);
+      this.take(status);
     });
     source.addEventListener('job', (event) => {
       this.#setAway(false);
-      this.takeJob(JSON.parse(event.data) as JobView);
+      const job = JSON.parse(event.data) as JobView;
+      this.#hear([job]);
+      if (this.status) this.take(withJob(this.status, job));
     });
     source.addEventListener('error', () => {
       this.#awayTimer ??= window.setTimeout(() => this.#setAway(true), AWAY_AFTER_MS);
@@ -62,6 +76,10 @@ class Box extends EventTarget {
       this.#retryTimer = window.setTimeout(() => door.me && this.#connect(), RETRY_MS);
       void door.look();
     });
+  }
+
+  #hear(jobs: readonly JobView[]): void {
+    for (const heard of this.#ears) for (const { id } of jobs) heard.add(id);
   }
 
   #disconnect(): void {

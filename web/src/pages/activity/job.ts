@@ -67,7 +67,7 @@ export class JobPage extends LitElement {
       ${sentence === '' ? '' : html`<p class="name">${sentence}</p>`}
       ${job.problemCount > 0 ? html`<hf-problem-list .job=${job.id} .count=${job.problemCount}></hf-problem-list>` : ''}
       ${this.#version(job)}
-      <hf-job-actions .job=${job} @job-changed=${(event: CustomEvent<JobView>) => this.#take(event.detail)}></hf-job-actions>
+      <hf-job-actions .job=${job}></hf-job-actions>
     </section>`;
   }
 

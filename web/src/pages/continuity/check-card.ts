@@ -1,6 +1,6 @@
 /** `<hf-check-card>`: whether the backups are whole, as far as they were read; and reading them again. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import type { JobView, Status } from '../../../../src/api/contract/index.ts';
+import type { Status } from '../../../../src/api/contract/index.ts';
 import { failureText } from '../../box/ask.ts';
 import { box } from '../../box/box.ts';
 import { Clock } from '../../box/clock.ts';
@@ -86,8 +86,7 @@ export class CheckCard extends LitElement {
   async #start(): Promise<void> {
     try {
       const readData = this.depth === 'share' ? { percent: SHARE_PERCENT } : this.depth;
-      const job: JobView = await jobsApi.start({ kind: 'check', readData });
-      box.takeJob(job);
+      await box.ask(() => jobsApi.start({ kind: 'check', readData }));
       this.failure = undefined;
     } catch (error) {
       this.failure = failureText(error);

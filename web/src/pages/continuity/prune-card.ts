@@ -27,6 +27,8 @@ export class PruneCard extends LitElement {
   declare trial: JobView | undefined;
   declare failure: string | undefined;
   #isAsking = false;
+  /** The trial whose end was told. */
+  #shown: string | undefined;
 
   static override styles = [
     looks,
@@ -74,11 +76,10 @@ export class PruneCard extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const before = changed.get('trial') as JobView | undefined;
-    const hasJustEnded = this.trial && hasEnded(this.trial) && before !== undefined && !hasEnded(before);
-    if (!hasJustEnded) return;
-    if (standingOf(this.trial!) === 'done') void this.#dialog.show();
-    else this.failure = resultText(this.trial!);
+    if (!changed.has('trial') || !this.trial || !hasEnded(this.trial) || this.trial.id === this.#shown) return;
+    this.#shown = this.trial.id;
+    if (standingOf(this.trial) === 'done') void this.#dialog.show();
+    else this.failure = resultText(this.trial);
   }
 
   get #dialog(): Dialog {
@@ -100,6 +101,7 @@ export class PruneCard extends LitElement {
   }
 
   async #load(): Promise<void> {
+    this.rules = undefined;
     try {
       this.rules = (await settingsApi.settings()).retention;
     } catch (error) {
@@ -110,27 +112,27 @@ export class PruneCard extends LitElement {
   /** Rules that were changed meanwhile count from now on, so they are asked for again. */
   async #try(): Promise<void> {
     await this.#load();
-    await this.#start(true, (job) => {
-      this.trial = job;
-    });
+    const trial = await this.#start({ dryRun: true });
+    if (trial) this.trial = trial;
   }
 
   async #prune(): Promise<void> {
     this.#dialog.close();
-    await this.#start(false, () => notify(t('continuity.prune.started')));
+    if (await this.#start({ dryRun: false })) notify(t('continuity.prune.started'));
   }
 
-  /** The rules that the trial was made with hold for the clean-up too. */
-  async #start(dryRun: boolean, then: (job: JobView) => void): Promise<void> {
-    if (this.#isAsking) return;
+  /** The rules are told each time: the clean-up goes by those of its trial, whatever the settings say by then. */
+  async #start({ dryRun }: { dryRun: boolean }): Promise<JobView | undefined> {
+    const { rules } = this;
+    if (this.#isAsking || rules === undefined) return undefined;
     this.#isAsking = true;
     try {
-      const job = await jobsApi.start({ kind: 'prune', dryRun, ...(this.rules ? { policy: this.rules } : {}) });
-      then(job);
-      box.takeJob(job);
+      const job = await box.ask(() => jobsApi.start({ kind: 'prune', dryRun, policy: rules ?? {} }));
       this.failure = undefined;
+      return job;
     } catch (error) {
       this.failure = failureText(error);
+      return undefined;
     } finally {
       this.#isAsking = false;
     }

@@ -113,7 +113,7 @@ export class Needs extends LitElement {
 }
 
 function helpFor(need: Need, now: Date): Help {
-  const order = (order: JobOrderInput) => async () => box.takeJob(await jobsApi.start(order));
+  const order = (order: JobOrderInput) => () => box.ask(() => jobsApi.start(order));
   switch (need.kind) {
     case 'alarm': {
       const { code, detail } = need.alarm;
@@ -141,7 +141,7 @@ function helpFor(need: Need, now: Date): Help {
       return { text: t(`home.need.${need.kind}`, { folder }), verb: t('home.need.job.do'), href: jobLink(need.job.id) };
     }
     case 'interrupted': {
-      const run = async () => box.takeJob(await jobsApi.resume(need.job.id));
+      const run = () => box.ask(() => jobsApi.resume(need.job.id));
       return { text: t('home.need.interrupted', { job: jobTitle(need.job) }), verb: t('home.need.interrupted.do'), run };
     }
     case 'unproven':

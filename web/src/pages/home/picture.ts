@@ -86,8 +86,8 @@ export class Picture extends LitElement {
   }
 
   #copyCell({ lastTime }: ProtectedFolder, { lastCopyAt }: CopyView): TemplateResult {
-    if (lastCopyAt === null) return cell('wanting', t('home.picture.copy-none'));
-    const hasNewest = lastTime !== null && Date.parse(lastCopyAt) >= Date.parse(lastTime);
+    if (lastCopyAt === null || lastTime === null) return cell('wanting', t('home.picture.copy-none'));
+    const hasNewest = Date.parse(lastCopyAt) >= Date.parse(lastTime);
     const about = html`<time datetime=${lastCopyAt} title=${formatMoment(lastCopyAt)}>${t('home.picture.copy-time', { when: formatAgo(lastCopyAt, this.now) })}</time>
       · ${t('home.picture.copy-proof')}`;
     return cell(hasNewest ? 'plain' : 'wanting', t(hasNewest ? 'home.picture.copied' : 'home.picture.behind'), about);
@@ -111,7 +111,7 @@ export class Picture extends LitElement {
   }
 
   async #backUp(folder: string): Promise<void> {
-    await this.#try(async () => box.takeJob(await jobsApi.start({ kind: 'backup', folder })));
+    await this.#try(() => box.ask(() => jobsApi.start({ kind: 'backup', folder })));
   }
 
   async #forget(folder: string): Promise<void> {
@@ -121,7 +121,7 @@ export class Picture extends LitElement {
     });
   }
 
-  async #try(act: () => Promise<void>): Promise<void> {
+  async #try(act: () => Promise<unknown>): Promise<void> {
     try {
       await act();
       this.failure = undefined;

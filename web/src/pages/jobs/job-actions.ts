@@ -78,10 +78,8 @@ export class JobActions extends LitElement {
     if (this.#isBusy(action) || this.#isAsking) return;
     this.#isAsking = true;
     try {
-      const job = await ROUTES[action](this.job.id);
+      await box.ask(() => ROUTES[action](this.job.id));
       this.failure = undefined;
-      box.takeJob(job);
-      this.dispatchEvent(new CustomEvent('job-changed', { detail: job, bubbles: true, composed: true }));
     } catch (error) {
       this.failure = failureText(error);
     } finally {

@@ -102,7 +102,7 @@ export class Offsite extends LitElement {
 
   async #start(target: string): Promise<void> {
     try {
-      box.takeJob(await jobsApi.start({ kind: 'copy', target }));
+      await box.ask(() => jobsApi.start({ kind: 'copy', target }));
       this.failure = undefined;
       this.renderRoot.querySelector('h1')?.scrollIntoView();
     } catch (error) {
