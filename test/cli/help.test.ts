@@ -1,14 +1,24 @@
 /** What the command line says of itself, and of what it does not understand. */
+import { PassThrough } from 'node:stream';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Command, OptionSpec } from '../../src/cli/command.ts';
 import { COMMANDS } from '../../src/cli/commands.table.ts';
-import { commandHelp } from '../../src/cli/help.ts';
+import { runCommandLine } from '../../src/cli/run.ts';
 import { type ProgramRun, runProgram } from '../peers/programs.ts';
 import { environmentFor, PROGRAM } from './holdfast.ts';
 
 const help = suite('the help of the command line');
 const run = (...args: string[]): Promise<ProgramRun> => runProgram(PROGRAM, args, { env: environmentFor(undefined, undefined) });
+
+/** The same without a process of its own. */
+async function runHere(...words: string[]): Promise<Omit<ProgramRun, 'signal'>> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const startAppliance = () => Promise.reject(new Error('nobody asked for a box'));
+  const code = await runCommandLine(words, { startAppliance }, { environment: {}, stdout: stdout as never, stderr: stderr as never });
+  const text = (stream: PassThrough) => (stream.read() as Buffer | null)?.toString() ?? '';
+  return { code, stdout: text(stdout), stderr: text(stderr) } as Omit<ProgramRun, 'signal'>;
+}
 
 /** Commands that ask a box are so many that they have a help of their own. */
 const isOfBox = ({ name }: Command) => name.startsWith('box ');
@@ -32,9 +42,7 @@ help('of the box lists its commands', async () => {
 help('of each command shows its usage and all of its options, in lines that fit', async () => {
   for (const command of COMMANDS) {
     const { name, options, usage } = command;
-    const { code, stdout, stderr } = isOfBox(command)
-      ? { code: 0, stdout: commandHelp(command, {}), stderr: '' }
-      : await run(...name.split(' '), '--help');
+    const { code, stdout, stderr } = await runHere(...name.split(' '), '--help');
     assert.is(code, 0, name);
     assert.is(stderr, '');
     assert.ok(stdout.includes(`Usage: holdfast ${name}${usage === '' ? '' : ` ${usage}`}`), name);
@@ -44,11 +52,11 @@ help('of each command shows its usage and all of its options, in lines that fit'
 });
 
 help('is the same with `help COMMAND`, and groups have theirs', async () => {
-  assert.is((await run('help', 'backup')).stdout, (await run('backup', '--help')).stdout);
-  assert.is((await run('help', 'key', 'add')).stdout, (await run('key', 'add', '-h')).stdout);
-  assert.match((await run('key', '--help')).stdout, /key passwd/);
-  assert.match((await run('box', 'users', '--help')).stdout, /^ {2}box users add /m);
-  assert.is((await run('help')).stdout, (await run('--help')).stdout);
+  assert.is((await runHere('help', 'backup')).stdout, (await run('backup', '--help')).stdout);
+  assert.is((await runHere('help', 'key', 'add')).stdout, (await runHere('key', 'add', '-h')).stdout);
+  assert.match((await runHere('key', '--help')).stdout, /key passwd/);
+  assert.match((await runHere('box', 'users', '--help')).stdout, /^ {2}box users add /m);
+  assert.is((await runHere('help')).stdout, (await runHere('--help')).stdout);
 });
 
 /** restic's forget gives -H to --keep-hourly, and so does ours. */
