@@ -1,41 +1,14 @@
 /** Jobs of a box as the command line shows them: what they are about, how they are, what came of them. */
+import type { Job } from '../../box/jobs/index.ts';
 import { counted, durationText, fittedTable, sizeText, timeText } from '../format.ts';
 import type { LiveProgress } from '../live-display.ts';
 import { printable } from '../terminal-text.ts';
 
-export interface Job {
-  readonly id: string;
-  readonly kind: string;
-  readonly subject: Readonly<Record<string, string>>;
-  readonly state: 'queued' | 'running' | 'paused' | 'interrupted' | 'done' | 'failed' | 'cancelled';
-  readonly stopping: 'cancel' | 'pause' | null;
-  readonly waitsFor: 'repository' | 'drive' | null;
-  readonly requestedBy: string | null;
-  readonly createdAt: string;
-  readonly startedAt: string | null;
-  readonly finishedAt: string | null;
-  readonly attempts: number;
-  readonly progress: JobProgress;
-  readonly problemCount: number;
-  readonly result: Readonly<Record<string, unknown>> | null;
-  readonly failure: { readonly code: string; readonly detail: string } | null;
-}
+export type { Job };
 
 export interface JobProblems {
   readonly problems: readonly { readonly kind: string; readonly path: string; readonly message: string }[];
   readonly count: number;
-}
-
-interface JobProgress {
-  readonly phase: string;
-  readonly done: number;
-  readonly total: number | null;
-  readonly unit: 'bytes' | 'files';
-  readonly filesDone: number;
-  readonly filesTotal: number | null;
-  readonly perSecond: number | null;
-  readonly secondsLeft: number | null;
-  readonly current: string | null;
 }
 
 /** The beginning of an id, which is enough to name a job by. */
