@@ -99,11 +99,9 @@ chosen('is not needed for what snapshots hold: a lost list costs no folder', asy
   assert.equal(await listed(), [[files, 1]]);
 });
 
-chosen('tells what is left out of its backups: the box’s own backups', async () => {
-  await box.backUp(box.folder);
-  const folders = await box.json<ProtectedFolder[]>('/api/protected');
-  assert.equal(folders.find((folder) => folder.path === box.folder)!.leftOut, [box.repository]);
-  assert.equal(folders.find((folder) => folder.path === files)!.leftOut, []);
+chosen('is not the box’s own state, which holds the backups and what seals their key', async () => {
+  for (const folder of [box.folder, box.repository, path.join(box.folder, 'keys')])
+    await refused(await box.send('POST', '/api/jobs', { kind: 'backup', folder }), 400, 'input.invalid');
 });
 
 chosen.run();

@@ -5,6 +5,7 @@
  * proved. The repository itself is vault.ts's; jobs run in box/jobs.
  */
 import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import { Fault } from '../../base/index.ts';
 import { type Catalog, Settings } from '../../box/catalog/index.ts';
 import type { Job, Jobs } from '../../box/jobs/index.ts';
@@ -23,6 +24,8 @@ export interface ProtectParts {
   readonly catalog: Catalog;
   readonly vault: Vault;
   readonly jobs: Jobs;
+  /** Places beside the state that are the box's own: what seals its keys. */
+  readonly own?: readonly string[] | undefined;
   readonly log: (line: string) => void;
 }
 
@@ -41,6 +44,8 @@ const LAST_CHECK_SETTING = 'protect.last-check';
 
 export class Protect {
   readonly #vault: Vault;
+  /** The box's state, with the backups and the secrets in it: whoever may restore must not read those. */
+  readonly #own: readonly string[];
   readonly #jobs: Jobs;
   readonly #settings: Settings;
   readonly #chosen: ChosenFolders;
@@ -50,11 +55,13 @@ export class Protect {
 
   /** Remembers the folders that were chosen; the state's folder is there. Teaches `jobs` its kinds, so it comes before their start. */
   static async in(state: string, parts: ProtectParts): Promise<Protect> {
-    return new Protect(parts, await ChosenFolders.in(state, parts.catalog, parts.log));
+    const own = [path.resolve(state), ...(parts.own ?? []).map((each) => path.resolve(each))];
+    return new Protect({ ...parts, own }, await ChosenFolders.in(state, parts.catalog, parts.log));
   }
 
-  private constructor({ vault, catalog, jobs }: ProtectParts, chosen: ChosenFolders) {
+  private constructor({ vault, catalog, jobs, own = [] }: ProtectParts, chosen: ChosenFolders) {
     this.#vault = vault;
+    this.#own = own;
     this.#jobs = jobs;
     this.#settings = new Settings(catalog);
     this.#chosen = chosen;
@@ -88,9 +95,9 @@ export class Protect {
     return await this.#chosen.all();
   }
 
-  /** What lies in a folder and is no part of its backups: the kernel's own trees, and the backups themselves. */
+  /** What lies in a folder and is no part of its backups: the kernel's own trees, and the box's own state with the backups. */
   leftOutOf(folder: string): readonly string[] {
-    return [this.#vault.location, ...NEVER_BACKED_UP].filter((each) => each !== folder && liesIn(each, folder));
+    return [...this.#own, ...NEVER_BACKED_UP].filter((each) => each !== folder && liesIn(each, folder));
   }
 
   /** Puts a folder under protection. Throws 'backup.source.missing', 'backup.source.unreadable' and 'input.invalid'. */
@@ -162,8 +169,8 @@ export class Protect {
   /** The folder as it is remembered, if it can be backed up. Throws what `choose` throws. */
   async fit(folder: string): Promise<string> {
     const source = checkedFolder(folder);
-    if (liesIn(source, this.#vault.location))
-      throw new Fault('input.invalid', 'This folder holds the backups themselves; choose another one.');
+    if (this.#own.some((each) => liesIn(source, each)))
+      throw new Fault('input.invalid', 'This folder holds the backups themselves, or what else is the box’s own; choose another one.');
     const found = await stat(source).catch((error: unknown) => {
       throw folderFault(error, source);
     });

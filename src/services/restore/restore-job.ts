@@ -40,8 +40,9 @@ export function restoreJob({ location, repository, keepOut }: RestoreJobParts): 
 function checkOrder({ paths, target, overwrite = 'never' }: RestoreJobOrder, keepOut: readonly string[]): void {
   if (!path.isAbsolute(target) || target.includes('\0'))
     throw new Fault('input.invalid', 'Name the folder to restore into by its whole path, beginning with a slash.');
-  if (keepOut.some((folder) => liesIn(target, folder)))
-    throw new Fault('input.invalid', `The box keeps its own state in ${target}; choose another folder to restore into.`);
+  // What is restored may hold folders of the same names as those above the state.
+  if (keepOut.some((folder) => liesIn(target, folder) || liesIn(folder, target)))
+    throw new Fault('input.invalid', `The box keeps its own state in ${target}, or below it; choose another folder to restore into.`);
   if (paths.length === 0) throw new Fault('input.invalid', 'Nothing is chosen to be restored.');
   if (!['never', 'if-newer', 'always'].includes(overwrite))
     throw new Fault('input.invalid', 'What is there already is overwritten never, if-newer or always.');
