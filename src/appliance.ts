@@ -164,9 +164,12 @@ async function setOut({ users, vault, kit, jobs, names, continuity, stopping }: 
     names.refresh();
     void continuity.repositoryOpened();
   };
-  vault.onChange(look);
   await jobs.start();
   await vault.openSealed();
+  // What was lost comes back before the box says whose it is.
+  if (vault.status.repository === 'open' && continuity.status.isAwaitingReturn) await continuity.repositoryOpened();
+  vault.onChange(look);
+  look();
   continuity.start();
   void (async () => {
     for await (const job of jobs.watch(stopping)) {

@@ -84,6 +84,7 @@ export type FaultCode =
   | 'state.unusable'
   | 'store.file.missing'
   | 'store.full'
+  | 'store.nearly-full'
   | 'store.readonly'
   | 'store.unreachable'
   | 'token.name'

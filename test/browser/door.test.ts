@@ -121,7 +121,7 @@ door('prints the kit on one page, with the key and the commands on it', async ()
 door('saves the kit as a text that says the same', async () => {
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as a text file' }).click()]);
   const text = await readFile(await download.path(), 'utf8');
-  assert.ok(text.includes(kit) && text.includes(`restic -r ${box.repository} restore latest`), text);
+  assert.ok(text.includes(kit) && text.includes(`restic -r ${box.repository} restore ID`), text);
 });
 
 door('refuses wrong groups, and goes on after a reload with the kit on paper', async () => {

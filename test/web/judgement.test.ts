@@ -7,7 +7,7 @@ import { standings } from '../../web/src/pages/home/proofs.ts';
 
 const NOW = new Date('2026-11-25T12:00:00Z');
 const SNAPSHOT = 'a'.repeat(64);
-const COPY = { path: '/media/disk', lastCopyAt: hoursAgo(1) };
+const COPY = { path: '/media/disk', lastCopyAt: hoursAgo(1), isSameDrive: false };
 
 const home = suite('the verdict of Home');
 
@@ -44,8 +44,8 @@ home('remembers a check that read data after one that read none', () => {
 home('says that there is no copy elsewhere, or that it is old', () => {
   assert.is(verdict({ copies: [] }).kind, 'only-here');
   assert.equal(needs({ copies: [] }), ['no-copy']);
-  assert.is(verdict({ copies: [{ ...COPY, lastCopyAt: null }] }).kind, 'only-here');
-  const old = { path: '/media/disk', lastCopyAt: hoursAgo(24 * 8) };
+  assert.is(verdict({ copies: [{ ...COPY, lastCopyAt: null, isSameDrive: false }] }).kind, 'only-here');
+  const old = { path: '/media/disk', lastCopyAt: hoursAgo(24 * 8), isSameDrive: false };
   assert.is(verdict({ copies: [old] }).kind, 'old-copy');
   assert.is(verdict({ copies: [old, COPY] }).kind, 'protected');
 });

@@ -8,7 +8,11 @@ import { IndexState } from './search.ts';
 import { Time } from './words.ts';
 
 export const CopyView = z
-  .object({ path: z.string(), lastCopyAt: Time.nullable().meta({ description: 'null: never completely' }) })
+  .object({
+    path: z.string(),
+    lastCopyAt: Time.nullable().meta({ description: 'null: never completely' }),
+    isSameDrive: z.boolean().meta({ description: 'on a drive of the backups themselves: one dying drive takes both' }),
+  })
   .meta({ id: 'Copy', description: 'another place that holds the backups' });
 export type CopyView = z.infer<typeof CopyView>;
 
@@ -41,7 +45,7 @@ export const Status = z
     index: IndexState,
     jobs: z.array(JobView).readonly().meta({ description: 'all that have not ended, oldest first' }),
     recent: z.array(JobView).readonly().meta({ description: 'the last that ended, newest first' }),
-    alarms: z.array(Problem.pick({ code: true, detail: true })).readonly(),
+    alarms: z.array(Problem.pick({ code: true, detail: true, details: true })).readonly(),
   })
   .meta({ id: 'Status' });
 export type Status = z.infer<typeof Status>;

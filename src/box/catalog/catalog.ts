@@ -14,6 +14,7 @@ import { Fault } from '../../base/index.ts';
 import { OpenDatabase, type Row, type Sql, type SqlValue } from './database.ts';
 import { inspect } from './inspect.ts';
 import { asideOf, copyOf, type Origin, rescueCatalog, sync } from './rescue.ts';
+import { isDiskFull, keepReserve, useReserve } from './reserve.ts';
 
 /** What took the place of a catalog that was lost. */
 export interface Loss {
@@ -69,7 +70,7 @@ export class Catalog implements Sql {
   }
 
   run(sql: string, ...values: SqlValue[]): Promise<{ changes: number; lastId: number }> {
-    return this.#inTurn(() => this.#database.run(sql, ...values));
+    return this.#inTurn(() => this.#withRoom(() => this.#database.run(sql, ...values)));
   }
 
   get<T = Row>(sql: string, ...values: SqlValue[]): Promise<T | undefined> {
@@ -82,17 +83,7 @@ export class Catalog implements Sql {
 
   /** All of `work` or nothing; durable when it returns. `work` asks through the `Sql` it is given: the catalog itself would wait for it. */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-    return this.#inTurn(async () => {
-      await this.#database.exec('BEGIN IMMEDIATE');
-      try {
-        const value = await work(this.#database);
-        await this.#database.exec('COMMIT');
-        return value;
-      } catch (error) {
-        if (this.#database.inner.isTransaction) await this.#database.exec('ROLLBACK');
-        throw error;
-      }
-    });
+    return this.#inTurn(() => this.#withRoom(() => this.#transaction(work)));
   }
 
   /** Grows with every row that changes: the same number means that nothing was written in between. */
@@ -164,12 +155,39 @@ export class Catalog implements Sql {
     await this.#inTurn(() => this.#database[Symbol.asyncDispose]());
   }
 
+  async #transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    await this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      const value = await work(this.#database);
+      await this.#database.exec('COMMIT');
+      return value;
+    } catch (error) {
+      if (this.#database.inner.isTransaction) await this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** On a disk that is full, what did not fit is done again in the room that was kept for that. Throws Fault 'store.full' when that is gone too. */
+  async #withRoom<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      if (!(await useReserve(this.file))) throw full(error);
+      this.#log('the disk that holds the state of the box is full; the box goes on in the room that it kept for that');
+    }
+    return await work().catch((error: unknown) => {
+      throw isDiskFull(error) ? full(error) : error;
+    });
+  }
+
   async #saveCopy(): Promise<void> {
     const fresh = `${this.copy}.new`;
     try {
       await this.#writeCopy(fresh);
       await rename(fresh, this.copy);
       await sync(path.dirname(this.copy));
+      await keepReserve(this.file);
     } catch (error) {
       await rm(fresh, { force: true });
       throw error;
@@ -214,4 +232,10 @@ function damagedFault(file: string, damage: string): Fault {
     'catalog.damaged',
     `The box's memory, ${file}, is damaged (${damage}). Its last whole copy is kept. Restart the box: it will begin from that copy.`,
   );
+}
+
+function full(cause: unknown): Fault {
+  const message =
+    'The disk that holds the state of the box is full, so nothing can be written down. Free some space on it, then try again.';
+  return new Fault('store.full', message, { cause });
 }

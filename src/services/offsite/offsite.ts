@@ -5,7 +5,7 @@
  * its drive is away.
  */
 import { type Catalog, Settings } from '../../box/catalog/index.ts';
-import type { Job, Jobs } from '../../box/jobs/index.ts';
+import { drivesOf, type Job, type Jobs } from '../../box/jobs/index.ts';
 import type { Repository } from '../../repository/index.ts';
 import { copyJob } from './copy-job.ts';
 
@@ -14,6 +14,8 @@ export interface Copy {
   readonly path: string;
   /** When it was last brought up to date, RFC 3339; null: never completely. */
   readonly lastCopyAt: string | null;
+  /** Whether it lay on a drive of the backups themselves when it was last written: then one dying drive takes both. */
+  readonly isSameDrive: boolean;
 }
 
 export interface OffsiteParts {
@@ -29,6 +31,7 @@ const COPIES_SETTING = 'offsite.copies';
 export class Offsite {
   readonly #settings: Settings;
   readonly #jobs: Jobs;
+  readonly #location: string;
   readonly #listeners: (() => void)[] = [];
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -36,9 +39,8 @@ export class Offsite {
   constructor({ catalog, jobs, location, repository }: OffsiteParts) {
     this.#settings = new Settings(catalog);
     this.#jobs = jobs;
-    jobs.register(
-      copyJob({ location, repository, copied: (target) => this.#note({ path: target, lastCopyAt: new Date().toISOString() }) }),
-    );
+    this.#location = location;
+    jobs.register(copyJob({ location, repository, copied: (target) => this.#note(target, new Date().toISOString()) }));
   }
 
   /** Calls `listener` after every change of the list, for as long as the box runs. */
@@ -54,7 +56,7 @@ export class Offsite {
   async copy(target: string, by: string | null): Promise<Job> {
     const job = await this.#jobs.submit('copy', { target }, { by });
     const isKnown = (await this.copies()).some(({ path }) => path === target);
-    if (!isKnown) await this.#note({ path: target, lastCopyAt: null });
+    if (!isKnown) await this.#note(target, null);
     return job;
   }
 
@@ -63,8 +65,10 @@ export class Offsite {
     await this.#change((copies) => copies.filter(({ path }) => path !== target));
   }
 
-  async #note(copy: Copy): Promise<void> {
-    await this.#change((copies) => [...copies.filter(({ path }) => path !== copy.path), copy]);
+  async #note(path: string, lastCopyAt: string | null): Promise<void> {
+    const [here, there] = await Promise.all([drivesOf(this.#location), drivesOf(path)]);
+    const copy = { path, lastCopyAt, isSameDrive: !here.isDisjointFrom(there) };
+    await this.#change((copies) => [...copies.filter((each) => each.path !== path), copy]);
   }
 
   /** One after the other: two changes must not lose each other's. */

@@ -42,7 +42,7 @@ export function pageOf({ text, groups, about, repository, boxName }: KitContent)
   const restic = `restic -r ${quoted(location)}`;
   const commands: KitCommand[] = [
     { purpose: 'list', command: `${restic} snapshots` },
-    { purpose: 'restore', command: `${restic} restore latest --target restored` },
+    { purpose: 'restore', command: `${restic} restore ID --target restored` },
     { purpose: 'check', command: `${restic} check --read-data` },
   ];
   return { ...about, boxName, repositoryId: repository.id, location, text, groups, commands, qr: text };
