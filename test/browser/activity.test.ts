@@ -148,6 +148,7 @@ activity('shows a job that the box died in, and Home asks whether to go on', asy
   await page.getByText(/^The box stopped while this ran\. What it did so far is whole/).waitFor();
   await page.getByRole('link', { name: 'Home', exact: true }).click();
   const need = page.getByRole('listitem').filter({ hasText: `Interrupted: Restore into ${target}.` });
+  await need.waitFor();
   await looksRight('home');
   await need.getByRole('button', { name: 'Go on' }).click();
   await page
@@ -281,6 +282,8 @@ async function looksRight(name: string): Promise<void> {
   }
   await page.setViewportSize(WIDE);
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  // The ways have moved to where they are wide: a click a moment earlier would hit another one.
+  await page.locator('hf-nav[shape="rail"]').waitFor();
   assert.equal(found, [], name);
 }
 

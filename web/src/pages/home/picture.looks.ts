@@ -57,6 +57,10 @@ export const pictureLooks = css`
     :is(thead, tbody) th:first-child {
       width: auto;
     }
+    .do .button,
+    .do button {
+      white-space: normal;
+    }
     :is(tbody th, td) {
       justify-content: flex-start;
     }
