@@ -17,7 +17,7 @@ export async function statusOf(services: Services): Promise<Status> {
     kit: kit.status,
     countsAsProtected: kit.status.state === 'confirmed',
     folders: await viewProtected(protect, vault.status.repository),
-    copies: await offsite.copies(),
+    copies: (await offsite.copies()).map(({ path, lastCopyAt, isSameDrive }) => ({ path, lastCopyAt, isSameDrive })),
     lastCheck: await protect.lastCheck(),
     boxSnapshotAt: continuity.status.boxSnapshotAt,
     index: viewIndex(names.status),

@@ -34,13 +34,21 @@ export async function openClone(store: Store, from: Repository): Promise<Reposit
   }
 }
 
-/** Every password that opens `from` opens what lies in `store` too. A key that was removed from `from` stays there. */
-export async function shareKeys(from: Repository, store: Store): Promise<void> {
+/**
+ * Every password that opens `from` opens what lies in `store` too. Returns the ids of those keys.
+ * Of `formerly`, keys that an earlier call shared, those that were removed from `from` since are removed here too; others stay.
+ */
+export async function shareKeys(from: Repository, store: Store, formerly: readonly string[] = []): Promise<string[]> {
+  const shared: string[] = [];
   for await (const { name } of from.store.list('keys')) {
+    shared.push(name);
     if (await store.stat('keys', name)) continue;
     await readKeyFile(from.store, name);
     await writeFile(store, 'keys', name, await from.store.read('keys', name));
   }
+  // The new ones first: at no moment does nothing open it.
+  for (const name of formerly.filter((each) => !shared.includes(each))) await store.remove('keys', name);
+  return shared;
 }
 
 async function sharesKeyFile(store: Store, from: Repository): Promise<boolean> {

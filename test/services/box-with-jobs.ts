@@ -15,7 +15,7 @@ export class BoxWithJobs implements AsyncDisposable {
   readonly repository: Repository;
   readonly access: { location: string; repository: () => Repository };
   readonly log: string[] = [];
-  readonly #catalog: Catalog;
+  readonly catalog: Catalog;
 
   static async start(): Promise<BoxWithJobs> {
     const folder = mkdtempSync(path.join(scratch, 'box-'));
@@ -29,7 +29,7 @@ export class BoxWithJobs implements AsyncDisposable {
 
   private constructor(folder: string, catalog: Catalog, repository: Repository) {
     this.folder = folder;
-    this.#catalog = catalog;
+    this.catalog = catalog;
     this.repository = repository;
     this.access = { location: repository.store.location, repository: () => repository };
     this.jobs = new Jobs(catalog, { log: (line) => this.log.push(line) });
@@ -51,6 +51,6 @@ export class BoxWithJobs implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.jobs.close();
-    await this.#catalog.close();
+    await this.catalog.close();
   }
 }

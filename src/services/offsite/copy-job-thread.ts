@@ -5,9 +5,9 @@ import { type JobWork, serveThread } from '../../box/jobs/index.ts';
 import { cloneRepository, copySnapshots, isRepository, openClone, openStore, Repository, shareKeys } from '../../repository/index.ts';
 import type { CopyJobResult, CopyThreadOrder } from './job-orders.ts';
 
-await serveThread<CopyThreadOrder, CopyJobResult>(async ({ repository, target }, work) => {
+await serveThread<CopyThreadOrder, CopyJobResult>(async ({ repository, target, before }, work) => {
   const from = Repository.handed(repository);
-  const to = await openTarget(from, target, work);
+  const { to, sharedKeys } = await openTarget(from, { target, before }, work);
   const { copied, there, blobs, bytes, problems } = await copySnapshots(from, to, {
     signal: work.signal,
     report: work.report,
@@ -17,17 +17,21 @@ await serveThread<CopyThreadOrder, CopyJobResult>(async ({ repository, target },
     },
   });
   const counts = { snapshotsCopied: copied.length, snapshotsThere: there.length, blobs, bytes };
-  return { targetId: to.id, ...counts, partial: problems > 0 };
+  return { targetId: to.id, ...counts, sharedKeys, partial: problems > 0 };
 });
 
-async function openTarget(from: Repository, target: string, work: JobWork): Promise<Repository> {
+async function openTarget(
+  from: Repository,
+  { target, before }: Pick<CopyThreadOrder, 'target' | 'before'>,
+  work: JobWork,
+): Promise<{ to: Repository; sharedKeys: readonly string[] }> {
   const store = openStore(target);
-  const madeBefore = (work.saved as { targetId?: string } | undefined)?.targetId;
+  const madeBefore = (work.saved as { targetId?: string } | undefined)?.targetId ?? before?.targetId;
   if (await isRepository(store)) {
     const opened = await openClone(store, from);
-    await shareKeys(from, store);
+    const sharedKeys = await shareKeys(from, store, before?.sharedKeys);
     if (madeBefore !== opened.id) await work.save({ targetId: opened.id });
-    return opened;
+    return { to: opened, sharedKeys };
   }
   const isThere = await stat(target).then(
     (found) => found.isDirectory(),
@@ -40,5 +44,5 @@ async function openTarget(from: Repository, target: string, work: JobWork): Prom
   const made = await cloneRepository(store, from);
   work.log(`Made a repository in ${target}; the passphrase of the box opens it.`);
   await work.save({ targetId: made.id });
-  return made;
+  return { to: made, sharedKeys: await shareKeys(from, store) };
 }

@@ -9,17 +9,18 @@ import { Fault } from '../../base/index.ts';
 import { type JobKind, runInThread } from '../../box/jobs/index.ts';
 import type { Repository } from '../../repository/index.ts';
 import { liesIn } from '../../sources/index.ts';
-import type { CopyJobOrder, CopyJobResult, CopyThreadOrder } from './job-orders.ts';
+import type { CopyBefore, CopyJobOrder, CopyJobResult, CopyThreadOrder } from './job-orders.ts';
 
 export interface CopyJobParts {
   /** The folder the repository lies in. */
   readonly location: string;
   readonly repository: () => Repository;
+  readonly before?: ((target: string) => Promise<CopyBefore | undefined>) | undefined;
   /** Hears of each copy that is up to date. */
-  readonly copied?: ((target: string) => Promise<void>) | undefined;
+  readonly copied?: ((target: string, result: CopyJobResult) => Promise<void>) | undefined;
 }
 
-export function copyJob({ location, repository, copied }: CopyJobParts): JobKind<CopyJobOrder> {
+export function copyJob({ location, repository, before, copied }: CopyJobParts): JobKind<CopyJobOrder> {
   return {
     kind: 'copy',
     priority: 'scheduled',
@@ -35,10 +36,10 @@ export function copyJob({ location, repository, copied }: CopyJobParts): JobKind
     },
     placesOf: ({ target }) => [target, location],
     async run({ target }, work) {
-      const order: CopyThreadOrder = { target, repository: repository().handOver() };
+      const order: CopyThreadOrder = { target, repository: repository().handOver(), before: await before?.(target) };
       const result = await runInThread<CopyJobResult>(new URL('./copy-job-thread.ts', import.meta.url), order, work);
       // A copy that lacks what is damaged here is not up to date.
-      if (!result.partial) await copied?.(target);
+      if (!result.partial) await copied?.(target, result);
       return { ...result };
     },
   };

@@ -13,10 +13,22 @@ export interface CopyJobResult {
   readonly snapshotsThere: number;
   readonly blobs: number;
   readonly bytes: number;
+  /** Ids of the keys that open both. */
+  readonly sharedKeys: readonly string[];
   /** Some snapshots could not be copied, as they are damaged here. */
   readonly partial: boolean;
 }
 
 export interface CopyThreadOrder extends CopyJobOrder {
   readonly repository: HandedRepository;
+  /** Undefined before the first copy into this place. */
+  readonly before: CopyBefore | undefined;
+}
+
+/** What the last copy into a place left there. */
+export interface CopyBefore {
+  /** The repository's id: a place without one is a drive that is away, and no other is made there. */
+  readonly targetId: string;
+  /** Keys that it shared: those that the box removed since are removed there too. */
+  readonly sharedKeys: readonly string[];
 }

@@ -8,6 +8,7 @@ import { type Catalog, Settings } from '../../box/catalog/index.ts';
 import { drivesOf, type Job, type Jobs } from '../../box/jobs/index.ts';
 import type { Repository } from '../../repository/index.ts';
 import { copyJob } from './copy-job.ts';
+import type { CopyBefore } from './job-orders.ts';
 
 export interface Copy {
   /** A folder of the box, by its whole path. */
@@ -16,6 +17,7 @@ export interface Copy {
   readonly lastCopyAt: string | null;
   /** Whether it lay on a drive of the backups themselves when it was last written: then one dying drive takes both. */
   readonly isSameDrive: boolean;
+  readonly before?: CopyBefore | undefined;
 }
 
 export interface OffsiteParts {
@@ -40,7 +42,14 @@ export class Offsite {
     this.#settings = new Settings(catalog);
     this.#jobs = jobs;
     this.#location = location;
-    jobs.register(copyJob({ location, repository, copied: (target) => this.#note(target, new Date().toISOString()) }));
+    jobs.register(
+      copyJob({
+        location,
+        repository,
+        before: async (target) => (await this.copies()).find(({ path }) => path === target)?.before,
+        copied: (target, { targetId, sharedKeys }) => this.#note(target, new Date().toISOString(), { targetId, sharedKeys }),
+      }),
+    );
   }
 
   /** Calls `listener` after every change of the list, for as long as the box runs. */
@@ -65,9 +74,9 @@ export class Offsite {
     await this.#change((copies) => copies.filter(({ path }) => path !== target));
   }
 
-  async #note(path: string, lastCopyAt: string | null): Promise<void> {
+  async #note(path: string, lastCopyAt: string | null, before?: CopyBefore): Promise<void> {
     const [here, there] = await Promise.all([drivesOf(this.#location), drivesOf(path)]);
-    const copy = { path, lastCopyAt, isSameDrive: !here.isDisjointFrom(there) };
+    const copy = { path, lastCopyAt, isSameDrive: !here.isDisjointFrom(there), before };
     await this.#change((copies) => [...copies.filter((each) => each.path !== path), copy]);
   }
 

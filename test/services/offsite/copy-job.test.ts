@@ -7,7 +7,7 @@ import * as assert from 'uvu/assert';
 import { isFault } from '../../../src/base/index.ts';
 import { listSnapshots, openRepository, openStore } from '../../../src/repository/index.ts';
 import { writeKey } from '../../../src/repository/keys.ts';
-import { type CopyJobResult, copyJob } from '../../../src/services/offsite/index.ts';
+import { type CopyJobResult, copyJob, Offsite } from '../../../src/services/offsite/index.ts';
 import { seededBytes } from '../../kernels/seeded.ts';
 import { plant, problemsOf, sampleRepository, save } from '../../repository/sample-repository.ts';
 import { BoxWithJobs } from '../box-with-jobs.ts';
@@ -73,6 +73,34 @@ copies('makes nothing where the drive is missing', async () => {
   mkdirSync(target);
   const error = await kind.run({ target }, { ...work, saved: saved[0] }).catch((thrown: unknown) => thrown);
   assert.ok(isFault(error, 'store.unreachable'));
+  assert.equal(readdirSync(target), []);
+});
+
+copies('of a place that the box knows take away keys that the box removed, and make nothing in an empty place of theirs', async () => {
+  await using box = await BoxWithJobs.start();
+  const { repository } = box;
+  const old = await writeKey(repository.store, repository.master, { password: 'an old passphrase' });
+  await save(repository, plant(path.join(box.folder, 'home'), { a: seededBytes(1, 100_000) }));
+  const target = path.join(box.folder, 'drive');
+  mkdirSync(target);
+  const offsite = new Offsite({ catalog: box.catalog, jobs: box.jobs, ...box.access });
+  const copy = async () => {
+    const news = box.jobs.watch(AbortSignal.timeout(60_000));
+    return await box.ended((await offsite.copy(target, null)).id, news);
+  };
+  assert.is((await copy()).state, 'done');
+  await openRepository(openStore(target), 'an old passphrase');
+  await writeKey(repository.store, repository.master, { password: 'a new passphrase' });
+  await repository.store.remove('keys', old.id);
+  assert.is((await copy()).state, 'done');
+  const refusal = await openRepository(openStore(target), 'an old passphrase').catch((error: unknown) => error);
+  assert.ok(isFault(refusal, 'repository.password.wrong'));
+  await openRepository(openStore(target), 'a new passphrase');
+  const [known] = await offsite.copies();
+  assert.ok(known!.isSameDrive && known!.lastCopyAt !== null);
+  renameSync(target, `${target}-away`);
+  mkdirSync(target);
+  assert.is((await copy()).failure?.code, 'store.unreachable');
   assert.equal(readdirSync(target), []);
 });
 
