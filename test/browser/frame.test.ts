@@ -88,22 +88,24 @@ frame('keeps the pages that are needed first in reach of a thumb, and the others
 });
 
 frame('is light or dark as the system says, until a person chooses', async () => {
-  const isDark = async () =>
-    await page.evaluate(() => {
+  /** The choice is kept in the account before it is seen. */
+  const becomes = async (shade: 'light' | 'dark') => {
+    await page.waitForFunction((isDark) => {
       const [red = 0] = getComputedStyle(document.body).backgroundColor.match(/\d+/g)!.map(Number);
-      return red < 100;
-    });
-  assert.is(await isDark(), false);
+      return red < 100 === isDark;
+    }, shade === 'dark');
+  };
+  await becomes('light');
   await page.emulateMedia({ colorScheme: 'dark' });
-  assert.is(await isDark(), true);
+  await becomes('dark');
   await page.getByRole('radio', { name: 'Light' }).check();
-  assert.is(await isDark(), false);
+  await becomes('light');
   await page.getByRole('status').getByText('The appearance is kept in your account.').waitFor();
   await page.reload();
   await page.getByRole('radio', { name: 'Light', checked: true }).waitFor();
-  assert.is(await isDark(), false);
+  await becomes('light');
   await page.getByRole('radio', { name: 'As the system says' }).check();
-  assert.is(await isDark(), true);
+  await becomes('dark');
   await page.emulateMedia({ colorScheme: 'light' });
 });
 
