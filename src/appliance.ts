@@ -117,10 +117,10 @@ async function wireRooms(
     await users.audit.add(BOX, { action: 'catalog.returned', about: time, details: { said: said.join('; '), before } });
   };
   const continuity = held(await Continuity.over({ catalog, repository, inTurnWithJobs, state, log, host: await boxName(), onReturned }));
-  const own = options.seal === undefined ? [] : [path.resolve(options.seal)];
+  const own = [state, ...(options.seal === undefined ? [] : [options.seal])].map((each) => path.resolve(each));
   const protect = await Protect.in(state, { catalog, vault, jobs, own, log });
-  const offsite = new Offsite({ catalog, jobs, location, repository });
-  jobs.register(restoreJob({ location, repository, keepOut: [path.resolve(state), ...own] }));
+  const offsite = new Offsite({ catalog, jobs, location, repository, keepOut: own });
+  jobs.register(restoreJob({ location, repository, keepOut: own }));
   catalog.onReplaced(async () => {
     await vault.settingsReturned();
     await kit.refresh();

@@ -15,12 +15,14 @@ export interface CopyJobParts {
   /** The folder the repository lies in. */
   readonly location: string;
   readonly repository: () => Repository;
+  /** Folders of the box itself, into which nothing is copied. */
+  readonly keepOut?: readonly string[] | undefined;
   readonly before?: ((target: string) => Promise<CopyBefore | undefined>) | undefined;
   /** Hears of each copy that is up to date. */
   readonly copied?: ((target: string, result: CopyJobResult) => Promise<void>) | undefined;
 }
 
-export function copyJob({ location, repository, before, copied }: CopyJobParts): JobKind<CopyJobOrder> {
+export function copyJob({ location, repository, keepOut = [], before, copied }: CopyJobParts): JobKind<CopyJobOrder> {
   return {
     kind: 'copy',
     priority: 'scheduled',
@@ -30,6 +32,8 @@ export function copyJob({ location, repository, before, copied }: CopyJobParts):
     subjectOf({ target }) {
       if (!path.isAbsolute(target) || target.includes('\0'))
         throw new Fault('input.invalid', 'Name the folder to copy into by its whole path, beginning with a slash.');
+      if (keepOut.some((folder) => liesIn(target, folder)))
+        throw new Fault('input.invalid', `The box keeps its own state in ${target}; choose a folder on another drive.`);
       if (liesIn(target, location) || liesIn(location, target))
         throw new Fault('input.invalid', `The backups themselves lie in or under ${target}; choose a folder on another drive.`);
       return { target };

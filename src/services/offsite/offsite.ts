@@ -26,6 +26,8 @@ export interface OffsiteParts {
   /** The folder the box's repository lies in. */
   readonly location: string;
   readonly repository: () => Repository;
+  /** Folders of the box itself, into which nothing is copied. */
+  readonly keepOut?: readonly string[] | undefined;
 }
 
 const COPIES_SETTING = 'offsite.copies';
@@ -38,7 +40,7 @@ export class Offsite {
   #turn: Promise<unknown> = Promise.resolve();
 
   /** Teaches `jobs` its kind, so it comes before their start. */
-  constructor({ catalog, jobs, location, repository }: OffsiteParts) {
+  constructor({ catalog, jobs, location, repository, keepOut }: OffsiteParts) {
     this.#settings = new Settings(catalog);
     this.#jobs = jobs;
     this.#location = location;
@@ -46,6 +48,7 @@ export class Offsite {
       copyJob({
         location,
         repository,
+        keepOut,
         before: async (target) => (await this.copies()).find(({ path }) => path === target)?.before,
         copied: (target, { targetId, sharedKeys }) => this.#note(target, new Date().toISOString(), { targetId, sharedKeys }),
       }),

@@ -5,7 +5,6 @@
  * proved. The repository itself is vault.ts's; jobs run in box/jobs.
  */
 import { stat } from 'node:fs/promises';
-import path from 'node:path';
 import { Fault } from '../../base/index.ts';
 import { type Catalog, Settings } from '../../box/catalog/index.ts';
 import type { Job, Jobs } from '../../box/jobs/index.ts';
@@ -24,8 +23,8 @@ export interface ProtectParts {
   readonly catalog: Catalog;
   readonly vault: Vault;
   readonly jobs: Jobs;
-  /** Places beside the state that are the box's own: what seals its keys. */
-  readonly own?: readonly string[] | undefined;
+  /** Whole paths of the box's own places: its state, and what seals its keys. */
+  readonly own: readonly string[];
   readonly log: (line: string) => void;
 }
 
@@ -55,11 +54,10 @@ export class Protect {
 
   /** Remembers the folders that were chosen; the state's folder is there. Teaches `jobs` its kinds, so it comes before their start. */
   static async in(state: string, parts: ProtectParts): Promise<Protect> {
-    const own = [path.resolve(state), ...(parts.own ?? []).map((each) => path.resolve(each))];
-    return new Protect({ ...parts, own }, await ChosenFolders.in(state, parts.catalog, parts.log));
+    return new Protect(parts, await ChosenFolders.in(state, parts.catalog, parts.log));
   }
 
-  private constructor({ vault, catalog, jobs, own = [] }: ProtectParts, chosen: ChosenFolders) {
+  private constructor({ vault, catalog, jobs, own }: ProtectParts, chosen: ChosenFolders) {
     this.#vault = vault;
     this.#own = own;
     this.#jobs = jobs;

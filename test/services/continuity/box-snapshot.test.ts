@@ -132,7 +132,7 @@ boxSnapshots('is no version of anybody’s files', async () => {
   const log = () => {};
   const keys = await BoxKeys.in(box.state);
   const vault = await Vault.in(box.state, { keys, settings: box.settings, log });
-  const protect = await Protect.in(box.state, { catalog: box.catalog, vault, jobs: new Jobs(box.catalog, { log }), log });
+  const protect = await Protect.in(box.state, { catalog: box.catalog, vault, jobs: new Jobs(box.catalog, { log }), own: [box.state], log });
   await vault.unlock(PASSPHRASE);
   assert.equal(
     (await protect.folders()).map((folder) => folder.path),

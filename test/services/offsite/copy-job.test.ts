@@ -83,11 +83,13 @@ copies('of a place that the box knows take away keys that the box removed, and m
   await save(repository, plant(path.join(box.folder, 'home'), { a: seededBytes(1, 100_000) }));
   const target = path.join(box.folder, 'drive');
   mkdirSync(target);
-  const offsite = new Offsite({ catalog: box.catalog, jobs: box.jobs, ...box.access });
+  const offsite = new Offsite({ catalog: box.catalog, jobs: box.jobs, keepOut: [path.join(box.folder, 'state')], ...box.access });
   const copy = async () => {
     const news = box.jobs.watch(AbortSignal.timeout(60_000));
     return await box.ended((await offsite.copy(target, null)).id, news);
   };
+  const refused = await offsite.copy(path.join(box.folder, 'state', 'copy'), null).catch((error: unknown) => error);
+  assert.ok(isFault(refused, 'input.invalid'));
   assert.is((await copy()).state, 'done');
   await openRepository(openStore(target), 'an old passphrase');
   await writeKey(repository.store, repository.master, { password: 'a new passphrase' });

@@ -25,7 +25,7 @@ own('is left out of a backup of what lies above it, also through a link, and ref
     catalog,
     vault: made.vault,
     jobs: new Jobs(catalog, { log: () => {} }),
-    own: [seal],
+    own: [state, seal],
     log: () => {},
   });
   mkdirSync(path.join(above, 'links'));
