@@ -16,8 +16,8 @@ import './prune-card.ts';
 const WAY: readonly Step[] = [
   { text: 'continuity.way.disk' },
   { text: 'continuity.way.install' },
-  { text: 'continuity.way.list', command: 'restic -r repository snapshots' },
-  { text: 'continuity.way.restore', command: 'restic -r repository restore latest --target restored' },
+  { text: 'kit.command.list', command: 'restic -r repository snapshots' },
+  { text: 'kit.command.restore', command: 'restic -r repository restore ID --target restored' },
 ];
 
 export class Continuity extends LitElement {

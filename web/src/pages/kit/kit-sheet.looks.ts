@@ -120,11 +120,11 @@ export const kitSheetLooks = css`
       margin-top: 3pt;
     }
     .sheet {
-      gap: 9pt;
+      gap: 6pt;
       padding: 0;
       border: 0;
-      font-size: 10pt;
-      line-height: 1.35;
+      font-size: 9.5pt;
+      line-height: 1.3;
       break-inside: avoid;
     }
     h3 {
@@ -149,19 +149,19 @@ export const kitSheetLooks = css`
     }
     .key {
       flex-wrap: nowrap;
-      padding: 8pt;
+      padding: 6pt;
     }
     .groups {
       grid-template-columns: repeat(4, max-content);
       font-size: 14pt;
     }
     .qr {
-      width: 4cm;
-      height: 4cm;
+      width: 3.6cm;
+      height: 3.6cm;
     }
     pre {
-      margin: 1pt 0 5pt;
-      padding: 3pt 6pt;
+      margin: 1pt 0 3pt;
+      padding: 2pt 6pt;
     }
     .places {
       gap: 14pt;

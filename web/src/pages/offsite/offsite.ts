@@ -116,8 +116,10 @@ function openWithout(copies: readonly CopyView[]): TemplateResult {
   return html`<section class="card stack" aria-labelledby="open">
     <h2 id="open">${t('offsite.open')}</h2>
     <p>${t('offsite.open.lead')}</p>
-    <pre translate="no"><code>restic -r ${quoted(place)} snapshots
-restic -r ${quoted(place)} restore latest --target restored</code></pre>
+    <p>${t('kit.command.list')}</p>
+    <pre translate="no"><code>restic -r ${quoted(place)} snapshots</code></pre>
+    <p>${t('kit.command.restore')}</p>
+    <pre translate="no"><code>restic -r ${quoted(place)} restore ID --target restored</code></pre>
     <p class="small soft">${t('offsite.leave')}</p>
   </section>`;
 }

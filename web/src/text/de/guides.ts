@@ -50,8 +50,6 @@ export const guides: Translated<typeof source> = {
   'continuity.way.disk':
     'Schließen Sie die Platte mit den Sicherungen an einen beliebigen Computer an. Will er sie formatieren, lehnen Sie ab.',
   'continuity.way.install': 'Installieren Sie restic, Version 0.14 oder neuer. Es ist frei, für Windows, macOS und Linux.',
-  'continuity.way.list': 'Zeigen Sie die Versionen an:',
-  'continuity.way.restore': 'Holen Sie die neueste Version in einen leeren Ordner zurück:',
   'continuity.way.names':
     'Hier steht „repository“ für den gleichnamigen Ordner auf der Platte und „restored“ für den Ort, an den Ihre Dateien sollen.',
   'offsite.cannot':

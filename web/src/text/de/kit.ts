@@ -45,9 +45,10 @@ export const kit: Translated<typeof source> = {
   'kit.sheet.places': 'Wo die Platten sind (von Hand auszufüllen)',
   'kit.sheet.keep':
     'Ein verlorener Bogen schadet nicht, solange ihn niemand zusammen mit einer Platte findet. Erstellen Sie im Zweifel einen neuen: Der alte Schlüssel öffnet dann nichts mehr.',
-  'kit.command.list': 'Versionen auflisten; verändert nichts:',
-  'kit.command.restore': 'Die neueste Version in den Ordner „restored“ zurückholen:',
-  'kit.command.check': 'Prüfen, ob sich alles lesen lässt:',
+  'kit.command.list': 'Zeigen Sie zuerst die Versionen mit ihren IDs an; das verändert nichts:',
+  'kit.command.restore':
+    'Holen Sie dann von jedem Ordner die neueste Version zurück, in den Ordner „restored“; statt „ID“ steht ihre ID aus der Liste. Versionen mit dem Tag holdfast-box enthalten das Gedächtnis der Box, nicht Ihre Dateien:',
+  'kit.command.check': 'Prüfen Sie, ob sich alles lesen lässt:',
 
   'kit.keep.title': 'Notfallbogen drucken oder speichern',
   'kit.keep.lead':

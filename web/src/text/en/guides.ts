@@ -39,8 +39,6 @@ export const guides = {
   'continuity.way': 'The way back without the box',
   'continuity.way.disk': 'Connect the disk that holds the backups to any computer. If you are told to format it, refuse.',
   'continuity.way.install': 'Install restic, version 0.14 or newer. It is free, for Windows, macOS and Linux.',
-  'continuity.way.list': 'List the versions:',
-  'continuity.way.restore': 'Bring the newest version back into an empty folder:',
   'continuity.way.names': 'Here “repository” is the folder of that name on the disk, and “restored” is where your files shall go.',
   'offsite.cannot':
     'It does not notice by itself which disk was plugged in, brings no copy up to date by itself, keeps no calendar of who takes which disk away, reads no copy again, and copies to no cloud.',

@@ -39,8 +39,9 @@ export const kit = {
   'kit.sheet.places': 'Where the disks are (to be filled in by hand)',
   'kit.sheet.keep':
     'A lost kit is no harm as long as nobody finds it together with a disk. If in doubt, make a new one: the old key then opens nothing more.',
-  'kit.command.list': 'List the versions; changes nothing:',
-  'kit.command.restore': 'Bring the newest version back, into the folder “restored”:',
+  'kit.command.list': 'First list the versions, each with its ID; this changes nothing:',
+  'kit.command.restore':
+    'Then restore the newest version of each folder by its ID from the list, in place of “ID”, into the folder “restored”. Those tagged holdfast-box hold the box’s own memory, not your files:',
   'kit.command.check': 'Check that everything can be read:',
 
   'kit.keep.title': 'Print or save the recovery kit',

@@ -44,8 +44,6 @@ export const guides: Translated<typeof source> = {
   'continuity.way': 'El camino de vuelta sin la caja',
   'continuity.way.disk': 'Conecte a cualquier equipo el disco que contiene las copias. Si el equipo propone formatearlo, rechácelo.',
   'continuity.way.install': 'Instale restic, versión 0.14 o posterior. Es libre, para Windows, macOS y Linux.',
-  'continuity.way.list': 'Muestre las versiones:',
-  'continuity.way.restore': 'Recupere la versión más reciente en una carpeta vacía:',
   'continuity.way.names': 'Aquí «repository» es la carpeta de ese nombre en el disco y «restored» es el lugar al que irán sus archivos.',
   'offsite.cannot':
     'No reconoce por sí sola qué disco se ha conectado, no actualiza por sí sola ninguna copia, no lleva un calendario de quién se lleva cada disco, no vuelve a leer las copias y no copia a ninguna nube.',

@@ -45,9 +45,10 @@ export const kit: Translated<typeof source> = {
   'kit.sheet.places': 'Dónde están los discos (para rellenar a mano)',
   'kit.sheet.keep':
     'Perder la hoja no es grave mientras nadie la encuentre junto con un disco. En caso de duda, cree una nueva: la llave antigua ya no abrirá nada.',
-  'kit.command.list': 'Listar las versiones; no cambia nada:',
-  'kit.command.restore': 'Recuperar la versión más reciente en la carpeta «restored»:',
-  'kit.command.check': 'Comprobar que todo se puede leer:',
+  'kit.command.list': 'Primero liste las versiones, cada una con su ID; esto no cambia nada:',
+  'kit.command.restore':
+    'Después restaure la versión más reciente de cada carpeta en la carpeta «restored», con su ID de la lista en lugar de «ID». Las que llevan la etiqueta holdfast-box contienen la memoria de la caja, no sus archivos:',
+  'kit.command.check': 'Compruebe que todo se puede leer:',
 
   'kit.keep.title': 'Imprima o guarde la hoja de recuperación',
   'kit.keep.lead':
