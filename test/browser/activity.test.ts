@@ -5,7 +5,7 @@
  */
 // deadline: 240 s
 import { mkdirSync } from 'node:fs';
-import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -200,6 +200,19 @@ activity('cleans up only after a trial has said what would go', async () => {
   await looksRight('home-proven');
 });
 
+activity('says what a check found wrong before all else, and what to do', async () => {
+  await spoilLargestPack();
+  await box.finished((await box.startJob({ kind: 'check', readData: 'all' })).id);
+  await page.getByRole('heading', { level: 1, name: 'Something in the backups is damaged.' }).waitFor();
+  assert.is(await page.getByText(/^Nobody has read the newest versions/).count(), 0);
+  await page.getByRole('link', { name: 'See what it found' }).click();
+  await page.getByRole('heading', { level: 2, name: 'The last check found damage' }).waitFor();
+  await page.getByText(/^holdfast -r repository repair packs --from-repo /).waitFor();
+  await looksRight('continuity-damaged');
+  await page.getByRole('link', { name: 'See what it found' }).click();
+  await page.getByText(/^Something is damaged; the list says what\./).waitFor();
+});
+
 activity('tells an admin who did what, and proves that nothing of it was changed', async () => {
   await page.getByRole('link', { name: 'Activity', exact: true }).click();
   await page.getByRole('link', { name: 'Who did what' }).click();
@@ -290,6 +303,20 @@ async function looksRight(name: string): Promise<void> {
 async function picture(name: string): Promise<void> {
   mkdirSync(PICTURES!, { recursive: true });
   await page.screenshot({ path: path.join(PICTURES!, `activity-${name}.png`), fullPage: true });
+}
+
+/** Changes a byte in the middle of the largest pack, which holds what files hold. */
+async function spoilLargestPack(): Promise<void> {
+  const data = path.join(box.repository, 'data');
+  const packs = (await readdir(data, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const sized = await Promise.all(
+    packs.map(async ({ parentPath, name }) => [path.join(parentPath, name), (await stat(path.join(parentPath, name))).size] as const),
+  );
+  const [largest, size] = sized.toSorted(([, a], [, b]) => b - a)[0]!;
+  await chmod(largest, 0o600);
+  await using file = await open(largest, 'r+');
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, Math.floor(size / 2));
+  await file.write(Buffer.of(buffer[0]! ^ 0xff), 0, 1, Math.floor(size / 2));
 }
 
 /** What the catalog of a box that was killed says. */

@@ -69,6 +69,13 @@ home('tells of old backups, of folders without any, and of damage before all', (
   assert.is(verdict({ folders: [] }).kind, 'none');
 });
 
+home('never says that nobody read the newest versions after a check that read them and found damage', () => {
+  const found = { at: hoursAgo(1), readData: 'all', isWhole: false } as const;
+  assert.equal(needs({ lastCheck: found }), ['damaged']);
+  assert.equal(needs({ lastCheck: { ...found, readData: 'none' } }), ['damaged', 'unproven']);
+  assert.equal(needs({ lastCheck: { ...found, at: hoursAgo(9) } }), ['damaged', 'unproven']);
+});
+
 home('orders what needs a person', () => {
   const never = folder({ path: '/new', lastTime: null, lastSnapshotId: null, snapshotCount: 0 });
   const change: Partial<Status> = {
@@ -80,7 +87,7 @@ home('orders what needs a person', () => {
     alarms: [{ code: 'catalog.damaged', detail: 'a page is torn' }],
   };
   const found = needs(change, [job({ state: 'failed', finishedAt: hoursAgo(1) })]);
-  assert.equal(found, ['damaged', 'alarm', 'kit', 'never', 'failed', 'interrupted', 'unproven', 'no-copy']);
+  assert.equal(found, ['damaged', 'alarm', 'kit', 'never', 'failed', 'interrupted', 'no-copy']);
 });
 
 home.run();

@@ -11,6 +11,7 @@ import { abilities, guideHeader, guideLooks, type Step, steps } from '../../ui/g
 import { icon } from '../../ui/icon.ts';
 import { looks } from '../../ui/looks.ts';
 import './check-card.ts';
+import './damage-card.ts';
 import './prune-card.ts';
 
 const WAY: readonly Step[] = [
@@ -47,6 +48,7 @@ export class Continuity extends LitElement {
     const { status } = box;
     return html`<div class="stack">
       ${guideHeader('page.continuity', 'continuity.lead')}
+      <hf-damage-card></hf-damage-card>
       ${status ? html`${this.#kit(status)} ${this.#memory(status)}` : ''}
       <hf-check-card></hf-check-card>
       ${door.can('admin') && status?.repository === 'open' ? html`<hf-prune-card class="screen-only"></hf-prune-card>` : ''}

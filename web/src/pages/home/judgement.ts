@@ -52,9 +52,7 @@ export function needsOf(facts: Facts): Need[] {
     ...jobs.filter(({ state }) => state === 'interrupted').map((job) => ({ kind: 'interrupted', job }) as const),
     ...bad.filter(({ state }) => state === 'done').map((job) => ({ kind: 'partial', job }) as const),
     ...backedUp.filter(({ lastTime }) => isOld(lastTime!, now)).map((folder) => ({ kind: 'old', folder }) as const),
-    ...(backedUp.length > 0 && standings.some((each) => each.folder.lastTime !== null && !each.isProven)
-      ? [{ kind: 'unproven' } as const]
-      : []),
+    ...(backedUp.length > 0 && standings.some((each) => isUnread(each, lastCheck)) ? [{ kind: 'unproven' } as const] : []),
     ...(backedUp.length > 0 && copy === undefined ? [{ kind: 'no-copy' } as const] : []),
     ...(copy !== undefined && isBehind(copy, backedUp, now) ? [{ kind: 'old-copy', copy } as const] : []),
   ];
@@ -87,6 +85,13 @@ export function verdictOf(facts: Facts): Verdict {
   if (isBehind(copy, folders, now)) return { kind: 'old-copy', copy };
   const oldestProof = standings.map(({ proof }) => proof!).sort((a, b) => Date.parse(a.at) - Date.parse(b.at))[0]!;
   return { kind: 'protected', proof: oldestProof, copy };
+}
+
+/** Nobody read it again since it was stored. A check that read it and found damage is told by that damage. */
+function isUnread({ folder: { lastTime }, isProven }: Standing, check: Status['lastCheck']): boolean {
+  if (lastTime === null || isProven) return false;
+  const wasRead = check?.isWhole === false && check.readData !== 'none' && Date.parse(check.at) >= Date.parse(lastTime);
+  return !wasRead;
 }
 
 /** Chosen, without a version, and no first backup is on its way. */

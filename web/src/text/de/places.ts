@@ -50,13 +50,28 @@ export const places: Translated<typeof source> = {
   'continuity.check.none': 'Geprüft {when}: Alle Teile sind da. Gelesen wurde nichts.',
   'continuity.check.share': 'Geprüft {when}: {share} der Daten wurden gelesen. Alles ist in Ordnung.',
   'continuity.check.all': 'Geprüft {when}: Alles wurde gelesen. Alles ist in Ordnung.',
-  'continuity.check.damaged': 'Geprüft {when}: Etwas ist beschädigt. Was gefunden wurde, steht weiter unten.',
+  'continuity.check.damaged': 'Geprüft {when}: Etwas ist beschädigt. Was zu tun ist, steht oben auf dieser Seite.',
   'continuity.check.how': 'Wie gründlich',
   'continuity.check.how.none': 'Nur, ob alle Teile da sind: Minuten',
   'continuity.check.how.share': 'Und ein zufälliges Zwanzigstel lesen',
   'continuity.check.how.all': 'Und alles noch einmal lesen: der einzige volle Beweis, er kann Stunden dauern',
   'continuity.check.do': 'Jetzt prüfen',
   'continuity.check.last': 'Letzte Prüfungen',
+  'continuity.damage': 'Die letzte Prüfung hat Schäden gefunden',
+  'continuity.damage.lead':
+    'Sie endete {when}. Versionen, die die beschädigten Teile nicht brauchen, lassen sich weiterhin ganz wiederherstellen; von den übrigen kommt zurück, was nicht beschädigt ist.',
+  'continuity.damage.job': 'Ergebnis ansehen',
+  'continuity.damage.again':
+    'Sichern Sie alle Ordner noch einmal. Was noch darin ist, wird neu gespeichert und heilt auch ältere Versionen.',
+  'continuity.damage.packs':
+    'Retten Sie, was von beschädigten Teilen heil ist, in einem Terminal auf der Box, während keine Aufgabe läuft:',
+  'continuity.damage.blobs': 'Holen Sie, was fehlt, aus der Kopie:',
+  'continuity.damage.no-copy':
+    'Wenn anderswo eine Kopie der Sicherungen liegt, schließen Sie sie an und holen Sie daraus, was fehlt: „holdfast repair blobs --help“ sagt, wie.',
+  'continuity.damage.snapshots': 'Wenn noch etwas verloren ist: Legen Sie Versionen ohne das Verlorene an. Die beschädigten bleiben.',
+  'continuity.damage.check':
+    'Prüfen Sie weiter unten noch einmal und lesen Sie dabei alles. Kehrt der Schaden wieder, stirbt die Platte: Nehmen Sie eine neue.',
+  'continuity.damage.names': 'Hier steht „repository“ für den Ordner, in dem die Sicherungen liegen; die Passphrase öffnet ihn.',
   'continuity.prune': 'Aufräumen',
   'continuity.prune.everything': 'Jede Version bleibt. Aufräumen gibt nur frei, was keine Version braucht.',
   'continuity.prune.rules': 'Von jedem Ordner bleiben: {rules}. Die neueste ist immer dabei.',

@@ -50,13 +50,28 @@ export const places: Translated<typeof source> = {
   'continuity.check.none': 'Comprobado {when}: están todas las partes. No se leyó nada.',
   'continuity.check.share': 'Comprobado {when}: se leyó el {share} de los datos. No hay ningún error.',
   'continuity.check.all': 'Comprobado {when}: se leyó todo. No hay ningún error.',
-  'continuity.check.damaged': 'Comprobado {when}: hay algo dañado. Más abajo se indica qué se encontró.',
+  'continuity.check.damaged': 'Comprobado {when}: hay algo dañado. Al principio de esta página se indica qué hacer.',
   'continuity.check.how': 'Con qué detalle',
   'continuity.check.how.none': 'Solo si están todas las partes: minutos',
   'continuity.check.how.share': 'Y leer una vigésima parte elegida al azar',
   'continuity.check.how.all': 'Y volver a leerlo todo: la única prueba completa; puede tardar horas',
   'continuity.check.do': 'Comprobar ahora',
   'continuity.check.last': 'Últimas comprobaciones',
+  'continuity.damage': 'La última comprobación encontró daños',
+  'continuity.damage.lead':
+    'Terminó {when}. Las versiones que no necesitan las partes dañadas se siguen restaurando enteras; de las demás se recupera lo que no está dañado.',
+  'continuity.damage.job': 'Ver qué encontró',
+  'continuity.damage.again':
+    'Guarde de nuevo una copia de todas las carpetas. Lo que aún está en ellas se almacena otra vez y repara también versiones anteriores.',
+  'continuity.damage.packs':
+    'Salve lo que queda intacto de las partes dañadas, en un terminal de la caja mientras no haya ninguna tarea en curso:',
+  'continuity.damage.blobs': 'Tome lo que falta de la copia externa:',
+  'continuity.damage.no-copy':
+    'Si hay una copia externa en otro sitio, conéctela y tome de ella lo que falta: «holdfast repair blobs --help» explica cómo.',
+  'continuity.damage.snapshots': 'Si todavía falta algo: cree versiones sin lo perdido. Las dañadas se conservan.',
+  'continuity.damage.check':
+    'Compruebe otra vez, más abajo, leyéndolo todo. Si los daños vuelven, el disco se está muriendo: use uno nuevo.',
+  'continuity.damage.names': 'Aquí «repository» es la carpeta que contiene las copias; la abre la frase de contraseña.',
   'continuity.prune': 'Limpiar',
   'continuity.prune.everything': 'Se conservan todas las versiones. Limpiar solo libera lo que ninguna versión necesita.',
   'continuity.prune.rules': 'De cada carpeta se conservan: {rules}. La más reciente siempre está entre ellas.',
