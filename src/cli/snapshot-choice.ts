@@ -5,7 +5,7 @@
  * alternatives, every --path must be among the snapshot's. Ids are taken as they are; filters then narrow down only what `latest` means.
  */
 import { Fault } from '../base/index.ts';
-import { type GroupKey, groupSnapshots, type Snapshot } from '../repository/index.ts';
+import { type GroupKey, groupSnapshots, latestOf, type Snapshot } from '../repository/index.ts';
 import { invalid } from './arguments.ts';
 import type { OptionTable, Session } from './command.ts';
 import { tagsOf } from './repository-access.ts';
@@ -27,7 +27,8 @@ export function snapshotChoice(
   const filter = { hosts: texts('host'), tagLists: texts('tag').map((list) => tagsOf([list])), paths: texts('path') };
   return (all) => {
     const filtered = all.filter((snapshot) => matches(snapshot, filter));
-    return names.length === 0 ? filtered : named(names, all, filtered);
+    const isAskedFor = filter.tagLists.length > 0 || filter.paths.length > 0;
+    return names.length === 0 ? filtered : named(names, all, () => latestOf(filtered, { isAskedFor }));
   };
 }
 
@@ -81,16 +82,10 @@ function matches({ hostname, tags = [], paths }: Snapshot, filter: Filter): bool
   );
 }
 
-function named(names: readonly string[], all: readonly Snapshot[], filtered: readonly Snapshot[]): Snapshot[] {
+function named(names: readonly string[], all: readonly Snapshot[], latest: () => Snapshot): Snapshot[] {
   const ids = all.map(({ id }) => id);
-  const wanted = new Set(names.map((name) => (name === 'latest' ? latestOf(filtered).id : pickId(ids, name))));
+  const wanted = new Set(names.map((name) => (name === 'latest' ? latest().id : pickId(ids, name))));
   return all.filter(({ id }) => wanted.has(id));
-}
-
-function latestOf(filtered: readonly Snapshot[]): Snapshot {
-  const latest = filtered.at(-1);
-  if (!latest) throw new Fault('snapshot.unknown', 'The repository holds no snapshot that matches.');
-  return latest;
 }
 
 function pickId(ids: readonly string[], prefix: string): string {

@@ -41,7 +41,7 @@ export { type RestoreOptions, type RestoreResult, restore } from './restore/rest
 export type { RestoreProblem } from './restore/restore-tally.ts';
 export type { Choice, Select } from './restore/selection.ts';
 export { type DamagedSnapshot, type ListedSnapshots, snapshotListOf } from './snapshot-list.ts';
-export { findSnapshot, listSnapshots, type Snapshot, type SnapshotFilter, type SnapshotSummary } from './snapshots.ts';
+export { findSnapshot, latestOf, listSnapshots, type Snapshot, type SnapshotFilter, type SnapshotSummary } from './snapshots.ts';
 export { STATS_MODES, type Stats, type StatsMode, type StatsOptions, stats } from './stats/stats.ts';
 export { openStore } from './stores/open.ts';
 export type { Store, StoredFile } from './stores/store.ts';

@@ -3,6 +3,7 @@
  * Source: restic's design document, "Snapshots"; the summary as restic writes it since 0.17.
  */
 import { Fault, isFault } from '../base/index.ts';
+import { BOX_TAG, isBoxSnapshot } from './box-snapshots.ts';
 import type { Repository } from './repository.ts';
 import { isFileId, listThere } from './stores/store.ts';
 import { parseTime } from './trees/go-time.ts';
@@ -93,9 +94,8 @@ export async function findSnapshot(
   { onDamage, ...filter }: SnapshotFilter & { readonly onDamage?: (damage: Fault) => void } = {},
 ): Promise<Snapshot> {
   if (name === 'latest') {
-    const latest = (await listSnapshots(repository, filter, onDamage)).at(-1);
-    if (!latest) throw new Fault('snapshot.unknown', 'The repository holds no snapshot that matches.');
-    return latest;
+    const isAskedFor = (filter.tags ?? []).length > 0 || (filter.paths ?? []).length > 0;
+    return latestOf(await listSnapshots(repository, filter, onDamage), { isAskedFor });
   }
   const found: string[] = [];
   for await (const file of listThere(repository.store, 'snapshots')) if (name !== '' && file.name.startsWith(name)) found.push(file.name);
@@ -103,6 +103,22 @@ export async function findSnapshot(
   if (found.length > 1)
     throw new Fault('snapshot.ambiguous', `${found.length} snapshots have an id that begins with '${name}'; give more of it.`);
   return await loadSnapshot(repository, found[0]!);
+}
+
+/**
+ * The last one, oldest first. The memory of a box holds no files of people, so it is passed over unless somebody asked for it by a tag
+ * or a path. Throws 'snapshot.unknown'.
+ */
+export function latestOf(matching: readonly Snapshot[], { isAskedFor }: { readonly isAskedFor: boolean }): Snapshot {
+  const latest = matching.findLast((each) => isAskedFor || !isBoxSnapshot(each));
+  if (latest) return latest;
+  const isOnlyBox = matching.length > 0;
+  throw new Fault(
+    'snapshot.unknown',
+    isOnlyBox
+      ? `The repository holds only what the box remembers (tag ${BOX_TAG}), and no snapshot of files yet.`
+      : 'The repository holds no snapshot that matches.',
+  );
 }
 
 export async function loadSnapshot(repository: Repository, id: string): Promise<Snapshot> {

@@ -73,6 +73,7 @@ terminal('brings files of a version back, by the paths that it lists', async () 
   assert.is(readFileSync(path.join(target, 'to the bank.txt'), 'utf8'), 'second, and longer');
   assert.is(await line.must('dump', 'latest', `/${inside}/to the bank.txt`), 'second, and longer');
   assert.is((await line.must('dump', 'latest', inside, '--zip')).slice(0, 2), 'PK');
+  assert.match((await line.run('dump', 'latest', inside)).stderr, 'A folder is written with --zip.');
 });
 
 terminal('a job that fails ends with the code of its failure and says why', async () => {
@@ -169,9 +170,26 @@ terminal('says what is wrong with a command line before the box is asked', async
 terminal('says clearly that no box runs there', async () => {
   const { code, stderr } = await line.run('status', '--state', path.join(scratch, 'no state'));
   assert.is(code, 1);
-  assert.match(stderr, /no box runs with its state in .*no state\. `holdfast appliance` starts one\./);
+  assert.match(stderr, /no box runs with its state in .*no state\. `scripts\/start` or `holdfast appliance` starts one\./);
   const spoken = messages((await line.run('status', '--json', '--url', 'https://127.0.0.1:1')).stderr)[0]!;
   assert.equal([spoken.message_type, spoken.code], ['exit_error', 'box.absent']);
+});
+
+terminal('does not take the latest version of one folder for that of all', async () => {
+  const other = path.join(scratch, 'other files');
+  mkdirSync(other);
+  writeFileSync(path.join(other, 'x'), 'x');
+  await line.must('backup', other);
+  const { code, stderr } = await line.run('restore', 'latest', '--target', path.join(scratch, 'all'));
+  assert.is(code, 2, stderr);
+  for (const folder of [files, other]) assert.match(stderr, folder);
+  await line.must('backup', files);
+});
+
+terminal('is never kinder in its sentence than what is known', async () => {
+  const said = await line.must('status');
+  assert.match(said, 'nobody has read the newest versions again: `holdfast box check --read-data`');
+  assert.match(said, 'no copy of the backups lies on another drive: `holdfast box copy FOLDER`');
 });
 
 terminal.run();

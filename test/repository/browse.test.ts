@@ -8,7 +8,7 @@ import { type ByteString, toByteString } from '../../src/base/index.ts';
 import { loadBlob } from '../../src/repository/browse.ts';
 import { type PackContents, saveIndex } from '../../src/repository/index/files.ts';
 import { packOf } from '../../src/repository/index/load.ts';
-import { findNode, findSnapshot, listSnapshots, readFile, walkTree } from '../../src/repository/index.ts';
+import { BOX_TAG, findNode, findSnapshot, listSnapshots, readFile, walkTree } from '../../src/repository/index.ts';
 import { sealBlob } from '../../src/repository/packs/blob.ts';
 import { PackWriter } from '../../src/repository/packs/writer.ts';
 import type { Repository } from '../../src/repository/repository.ts';
@@ -106,6 +106,9 @@ browsing('finds snapshots by the beginning of an id, or the latest that matches'
   assert.is((await listSnapshots(repository, { tags: ['weekly'] })).length, 1);
   assert.is(await faultOf(findSnapshot(repository, '')), 'snapshot.unknown');
   assert.is(await faultOf(findSnapshot(repository, 'latest', { host: 'none' })), 'snapshot.unknown');
+  const memory = await save(repository, plant(newPlace(), { 'catalog.sqlite': 'x' }), { tags: [BOX_TAG] });
+  assert.is((await findSnapshot(repository, 'latest')).id, other.snapshot!.id, 'the memory of a box is no files of people');
+  assert.is((await findSnapshot(repository, 'latest', { tags: [BOX_TAG] })).id, memory.snapshot!.id);
   const crowded = await sampleRepository(newPlace());
   // Of 17 ids two begin with the same of 16 digits.
   for (let day = 1; day <= 17; day++) await saveSnapshot(crowded, { time: `2026-01-${10 + day}T00:00:00Z`, tree, paths: ['/'] });

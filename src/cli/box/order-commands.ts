@@ -4,11 +4,11 @@ import { type ByteString, type Fault, isFault } from '../../base/index.ts';
 import { bytesOf, invalid } from '../arguments.ts';
 import type { Command, OptionSpec, OptionTable, Session } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
-import { snapshotPath } from '../terminal-text.ts';
+import { printable, snapshotPath } from '../terminal-text.ts';
 import type { Box } from './box.ts';
 import { boxCommand } from './box-command.ts';
 import { encodedPath } from './encoded-path.ts';
-import type { Job } from './job.ts';
+import { type Job, shortId } from './job.ts';
 import { countOf, followUnlessDetached } from './job-commands.ts';
 import { namedVersion } from './snapshots.ts';
 
@@ -82,12 +82,24 @@ export const ORDER_COMMANDS: readonly Command[] = [
     async run(box, session) {
       const [typed, ...paths] = session.arguments.positionals;
       const { target, overwrite } = whereTo(box, session);
-      const { id } = await namedVersion(box, typed!);
+      const { id, paths: folders } = await namedVersion(box, typed!);
+      if (typed === 'latest' && paths.length === 0) await refuseOneOfMany(box, folders);
       const wanted = paths.length === 0 ? [''] : paths.map((each) => encodedPath(snapshotPath(bytesOf(each) as ByteString)));
       return await order(box, session, { kind: 'restore', snapshot: id, paths: wanted, target, overwrite });
     },
   }),
 ];
+
+/** Where several folders are protected, the latest version holds the one that was backed up last: the others must not be missed in silence. */
+async function refuseOneOfMany(box: Box, folders: readonly string[]): Promise<void> {
+  const protectedOnes = await box.get<readonly { path: string; lastSnapshotId: string | null }[]>('/api/protected');
+  const others = protectedOnes.filter(({ path, lastSnapshotId }) => lastSnapshotId !== null && !folders.includes(path));
+  if (others.length === 0) return;
+  const list = protectedOnes
+    .filter(({ lastSnapshotId }) => lastSnapshotId !== null)
+    .map(({ path, lastSnapshotId }) => `\n  ${shortId(lastSnapshotId!)}  ${printable(path)}`);
+  throw invalid(`each folder has its own latest version; name the ones to restore by their ids:${list.join('')}`);
+}
 
 /** All are ordered before the first is followed, so that they go on also when nobody follows. One that fails does not hide the others. */
 async function backUpAll(box: Box, session: Session): Promise<number> {

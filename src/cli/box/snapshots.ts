@@ -1,5 +1,5 @@
 /** The versions that a box holds, and what is in one: `box snapshots`, `box ls`, `box dump`. */
-import { Fault } from '../../base/index.ts';
+import { Fault, isFault } from '../../base/index.ts';
 import { bytesOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { counted, fittedTable, sizeText, timeText } from '../format.ts';
@@ -74,7 +74,11 @@ export const SNAPSHOT_COMMANDS: readonly Command[] = [
       const [typed, wanted] = session.arguments.positionals;
       const { id } = await namedVersion(box, typed!);
       const form = session.arguments.flag('zip') ? 'zip' : 'file';
-      const { bytes } = await box.open(`/api/snapshots/${id}/${form}?path=${encodedPath(snapshotPath(bytesOf(wanted!)))}`);
+      const route = `/api/snapshots/${id}/${form}?path=${encodedPath(snapshotPath(bytesOf(wanted!)))}`;
+      const { bytes } = await box.open(route).catch((error: unknown) => {
+        if (form === 'zip' || !isFault(error, 'snapshot.path.unknown')) throw error;
+        throw new Fault(error.code, `${error.message} A folder is written with --zip.`, { cause: error });
+      });
       for await (const chunk of bytes) await session.output.write(chunk);
     },
   }),

@@ -12,8 +12,8 @@ interface Status {
   readonly kit: { readonly state: 'absent' | 'unconfirmed' | 'confirmed' };
   readonly countsAsProtected: boolean;
   readonly folders: readonly Folder[];
-  readonly copies: readonly { readonly path: string; readonly lastCopyAt: string | null }[];
-  readonly lastCheck: { readonly at: string; readonly isWhole: boolean } | null;
+  readonly copies: readonly { readonly path: string; readonly lastCopyAt: string | null; readonly isSameDrive: boolean }[];
+  readonly lastCheck: { readonly at: string; readonly isWhole: boolean; readonly readData: unknown } | null;
   readonly jobs: readonly Job[];
   readonly recent: readonly Job[];
   readonly alarms: readonly { readonly code: string; readonly detail: string }[];
@@ -36,7 +36,7 @@ export const statusCommand: Command = boxCommand({
     return await tell(session, status, [
       sentenceOf(status, needs.length),
       ...(needs.length === 0 ? [] : ['', 'This needs somebody:', ...needs.map((each) => `  - ${each}`)]),
-      ...section('Folders', status.folders.length === 0 ? [] : folderTable(status.folders, session.output.columns)),
+      ...section('Folders', foldersOf(status, session.output.columns)),
       ...section('Copies', copyTable(status, session.output.columns)),
       ...section('Jobs', status.jobs.length === 0 ? [] : jobTable(status.jobs, session.output.columns)),
       ...section('Ended last', status.recent.length === 0 ? [] : jobTable(status.recent.slice(0, 5), session.output.columns)),
@@ -44,7 +44,7 @@ export const statusCommand: Command = boxCommand({
   },
 });
 
-function sentenceOf({ box, repository, folders, jobs, countsAsProtected }: Status, needs: number): string {
+function sentenceOf({ box, repository, folders, jobs, lastCheck, countsAsProtected }: Status, needs: number): string {
   const name = `${printable(box.name)} (Holdfast ${box.version})`;
   const running = jobs.find(({ state }) => state === 'running');
   const now = running ? ` Now: ${titleOf(running)}.` : '';
@@ -62,7 +62,8 @@ function sentenceOf({ box, repository, folders, jobs, countsAsProtected }: Statu
       : `${saved.length} of ${counted(folders.length, 'folder')}`;
   const when = `${all.replace('all 1 folder', 'its folder')}, last at ${timeText(latest)}`;
   if (!countsAsProtected) return `${name} has backed up ${when}; it counts as protected when the recovery kit was typed back.${now}`;
-  return `${name} protects ${when}.${needs > 0 ? ' Something needs you.' : ' All is well.'}${now}`;
+  if (lastCheck?.isWhole === false) return `${name}: something in the backups is damaged.${now}`;
+  return `${name} has backed up ${when}${needs > 0 ? '; something needs you' : ': proven, and a copy lies on another drive'}.${now}`;
 }
 
 /** What a person has to do, with the command that does it. */
@@ -79,9 +80,30 @@ function needsOf(status: Status, isClaimed: boolean): string[] {
       .filter(({ snapshotCount }) => repository === 'open' && snapshotCount === 0)
       .map(({ path }) => `${printable(path)} was never backed up completely`),
     ...stopped.flatMap(stoppedText),
-    ...(lastCheck?.isWhole === false ? ['the last check found problems in the backups: `holdfast box jobs --kind check`'] : []),
+    ...(lastCheck?.isWhole === false ? ['the last check found damage in the backups: `holdfast box jobs --kind check`'] : []),
+    ...(isUnproven(status) ? ['nobody has read the newest versions again: `holdfast box check --read-data`'] : []),
+    ...(hasNoCopyElsewhere(status) ? ['no copy of the backups lies on another drive: `holdfast box copy FOLDER`'] : []),
     ...alarms.map(({ detail }) => printable(detail)),
   ];
+}
+
+/** A version is proven by a check that found nothing wrong and read data after it was stored. */
+function isUnproven({ repository, folders, lastCheck }: Status): boolean {
+  const newest = Math.max(...folders.map(({ lastTime }) => (lastTime === null ? 0 : Date.parse(lastTime))), 0);
+  if (repository !== 'open' || newest === 0 || lastCheck?.isWhole === false) return false;
+  return lastCheck === null || lastCheck.readData === 'none' || Date.parse(lastCheck.at) < newest;
+}
+
+function hasNoCopyElsewhere({ repository, folders, copies }: Status): boolean {
+  const isAnythingKept = repository === 'open' && folders.some(({ snapshotCount }) => snapshotCount > 0);
+  return isAnythingKept && !copies.some(({ lastCopyAt, isSameDrive }) => lastCopyAt !== null && !isSameDrive);
+}
+
+/** While the box is locked nobody knows how many versions there are. */
+function foldersOf({ repository, folders }: Status, width: number | undefined): string[] {
+  if (folders.length === 0) return [];
+  if (repository === 'open') return folderTable(folders, width);
+  return folders.map(({ path }) => `  ${printable(path)} (its versions are known once the backups are open)`);
 }
 
 /** A failure that was made good by a later job of the same is none any more. Newest first in `before`. */
