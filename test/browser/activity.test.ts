@@ -177,6 +177,7 @@ activity('makes a copy in another place, and says what is in it', async () => {
     .getByText(/^\d+ versions? copied/)
     .first()
     .waitFor();
+  await page.getByText(/^It lies on a drive of the backups themselves/).waitFor();
   await looksRight('offsite');
 });
 

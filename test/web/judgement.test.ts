@@ -44,10 +44,20 @@ home('remembers a check that read data after one that read none', () => {
 home('says that there is no copy elsewhere, or that it is old', () => {
   assert.is(verdict({ copies: [] }).kind, 'only-here');
   assert.equal(needs({ copies: [] }), ['no-copy']);
-  assert.is(verdict({ copies: [{ ...COPY, lastCopyAt: null, isSameDrive: false }] }).kind, 'only-here');
+  assert.is(verdict({ copies: [{ ...COPY, lastCopyAt: null }] }).kind, 'only-here');
   const old = { path: '/media/disk', lastCopyAt: hoursAgo(24 * 8), isSameDrive: false };
   assert.is(verdict({ copies: [old] }).kind, 'old-copy');
   assert.is(verdict({ copies: [old, COPY] }).kind, 'protected');
+});
+
+home('counts no copy on a drive of the backups as elsewhere', () => {
+  const same = { ...COPY, isSameDrive: true };
+  assert.is(verdict({ copies: [same] }).kind, 'only-here');
+  assert.equal(needs({ copies: [same] }), ['same-drive']);
+  assert.equal(needs({ copies: [{ ...same, lastCopyAt: null }] }), ['no-copy']);
+  const old = { path: '/media/other', lastCopyAt: hoursAgo(24 * 8), isSameDrive: false };
+  assert.is(verdict({ copies: [same, old] }).kind, 'old-copy');
+  assert.equal(needs({ copies: [same, { ...COPY, path: '/media/other' }] }), []);
 });
 
 home('says what failed or was not read whole, by the last backup of each folder', () => {

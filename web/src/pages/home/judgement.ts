@@ -15,7 +15,7 @@ export type Need =
   | { readonly kind: 'damaged' | 'unreadable' | 'kit' | 'unproven' | 'no-copy' }
   | { readonly kind: 'never' | 'old'; readonly folder: ProtectedFolder }
   | { readonly kind: 'failed' | 'partial' | 'interrupted'; readonly job: JobView }
-  | { readonly kind: 'old-copy'; readonly copy: CopyView };
+  | { readonly kind: 'same-drive' | 'old-copy'; readonly copy: CopyView };
 
 export type Verdict =
   | { readonly kind: 'none' | 'running' | 'damaged' | 'alarm' }
@@ -41,7 +41,7 @@ export function needsOf(facts: Facts): Need[] {
   const { folders, jobs, lastCheck, countsAsProtected, alarms, copies } = status;
   const backedUp = folders.filter(({ lastTime }) => lastTime !== null);
   const bad = badEnds(facts);
-  const copy = freshestOf(copies);
+  const copy = freshestOf(copies.filter(isElsewhere));
   return [
     ...(lastCheck?.isWhole === false ? [{ kind: 'damaged' } as const] : []),
     ...(damagedVersions > 0 ? [{ kind: 'unreadable' } as const] : []),
@@ -53,7 +53,7 @@ export function needsOf(facts: Facts): Need[] {
     ...bad.filter(({ state }) => state === 'done').map((job) => ({ kind: 'partial', job }) as const),
     ...backedUp.filter(({ lastTime }) => isOld(lastTime!, now)).map((folder) => ({ kind: 'old', folder }) as const),
     ...(backedUp.length > 0 && standings.some((each) => isUnread(each, lastCheck)) ? [{ kind: 'unproven' } as const] : []),
-    ...(backedUp.length > 0 && copy === undefined ? [{ kind: 'no-copy' } as const] : []),
+    ...(backedUp.length > 0 && copy === undefined ? [noneElsewhere(copies)] : []),
     ...(copy !== undefined && isBehind(copy, backedUp, now) ? [{ kind: 'old-copy', copy } as const] : []),
   ];
 }
@@ -80,7 +80,7 @@ export function verdictOf(facts: Facts): Verdict {
   const old = folders.find(({ lastTime }) => lastTime !== null && isOld(lastTime, now));
   if (old) return { kind: 'old', folder: old };
   if (!standings.every(({ isProven }) => isProven)) return { kind: 'unproven', freshest };
-  const copy = freshestOf(status.copies);
+  const copy = freshestOf(status.copies.filter(isElsewhere));
   if (!copy) return { kind: 'only-here', freshest };
   if (isBehind(copy, folders, now)) return { kind: 'old-copy', copy };
   const oldestProof = standings.map(({ proof }) => proof!).sort((a, b) => Date.parse(a.at) - Date.parse(b.at))[0]!;
@@ -113,6 +113,17 @@ function badEnds({ status: { folders }, ended }: Facts): JobView[] {
   return [...last]
     .filter(([folder, job]) => known.has(folder) && (job.state === 'failed' || job.result?.partial === true))
     .map(([, job]) => job);
+}
+
+/** A copy on a drive of the backups dies with them. */
+export function isElsewhere({ isSameDrive }: CopyView): boolean {
+  return !isSameDrive;
+}
+
+/** Says of a copy that is there why it does not count. */
+function noneElsewhere(copies: readonly CopyView[]): Need {
+  const copy = freshestOf(copies);
+  return copy ? { kind: 'same-drive', copy } : { kind: 'no-copy' };
 }
 
 /** Places that were asked for and never finished hold no copy yet. */

@@ -148,6 +148,12 @@ function helpFor(need: Need, now: Date): Help {
       return { text: t('home.need.unproven'), verb: t('home.need.unproven.do'), run: order({ kind: 'check', readData: 'all' }) };
     case 'no-copy':
       return { text: t('home.need.no-copy'), verb: t('home.need.no-copy.do'), href: pageLink('offsite') };
+    case 'same-drive':
+      return {
+        text: t('home.need.same-drive', { place: formatName(need.copy.path) }),
+        verb: t('home.need.no-copy.do'),
+        href: pageLink('offsite'),
+      };
     case 'old-copy': {
       const { path, lastCopyAt } = need.copy;
       const text = t('home.need.old-copy', { place: formatName(path), when: formatAgo(lastCopyAt!, now) });

@@ -85,12 +85,16 @@ export class Picture extends LitElement {
     return cell('wanting', earlier ?? t('home.proof.none'), last);
   }
 
-  #copyCell({ lastTime }: ProtectedFolder, { lastCopyAt }: CopyView): TemplateResult {
+  #copyCell({ lastTime }: ProtectedFolder, { lastCopyAt, isSameDrive }: CopyView): TemplateResult {
     if (lastCopyAt === null || lastTime === null) return cell('wanting', t('home.picture.copy-none'));
+    if (isSameDrive) return cell('wanting', t('home.picture.same-drive'), this.#copiedAt(lastCopyAt));
     const hasNewest = Date.parse(lastCopyAt) >= Date.parse(lastTime);
-    const about = html`<time datetime=${lastCopyAt} title=${formatMoment(lastCopyAt)}>${t('home.picture.copy-time', { when: formatAgo(lastCopyAt, this.now) })}</time>
-      · ${t('home.picture.copy-proof')}`;
+    const about = html`${this.#copiedAt(lastCopyAt)} · ${t('home.picture.copy-proof')}`;
     return cell(hasNewest ? 'plain' : 'wanting', t(hasNewest ? 'home.picture.copied' : 'home.picture.behind'), about);
+  }
+
+  #copiedAt(time: string): TemplateResult {
+    return html`<time datetime=${time} title=${formatMoment(time)}>${t('home.picture.copy-time', { when: formatAgo(time, this.now) })}</time>`;
   }
 
   #doCell({ path, lastSnapshotId, start }: ProtectedFolder): TemplateResult {

@@ -14,6 +14,7 @@ import '../../ui/folder-chooser.ts';
 import { abilities, guideHeader, guideLooks } from '../../ui/guide.ts';
 import { icon } from '../../ui/icon.ts';
 import { looks } from '../../ui/looks.ts';
+import { isElsewhere } from '../home/judgement.ts';
 import { EndedJobs } from '../jobs/ended-jobs.ts';
 import '../jobs/job-card.ts';
 import '../jobs/job-list.ts';
@@ -60,19 +61,23 @@ export class Offsite extends LitElement {
   override render(): TemplateResult {
     const copies = box.status?.copies ?? [];
     const jobs = (box.status?.jobs ?? []).filter(({ kind }) => kind === 'copy');
+    const add = door.can('operator') && box.status?.repository === 'open' ? this.#add() : '';
     return html`<div class="stack">
       ${guideHeader('page.offsite', 'offsite.lead')} ${failureNote(this.failure ?? this.#copies.failure)}
       ${jobs.map((job) => html`<hf-job-card .job=${job}></hf-job-card>`)}
-      <section class="card" aria-labelledby="copies">
-        <h2 id="copies">${t('offsite.copies')}</h2>
-        ${copies.length === 0 ? emptyState('offsite', t('offsite.none'), t('home.lead.only-here')) : html`<ul>${copies.map((copy) => html`<li class="copy">${this.#copy(copy)}</li>`)}</ul>`}
-      </section>
-      ${door.can('operator') && box.status?.repository === 'open' ? this.#add() : ''} ${openWithout(copies)}
+      ${copies.some(isElsewhere) ? html`${this.#list(copies)} ${add}` : html`${add} ${this.#list(copies)}`} ${openWithout(copies)}
       ${abilities(undefined, 'offsite.cannot')}
     </div>`;
   }
 
-  #copy({ path, lastCopyAt }: CopyView): TemplateResult {
+  #list(copies: readonly CopyView[]): TemplateResult {
+    return html`<section class="card" aria-labelledby="copies">
+      <h2 id="copies">${t('offsite.copies')}</h2>
+      ${copies.length === 0 ? emptyState('offsite', t('offsite.none'), t('home.lead.only-here')) : html`<ul>${copies.map((copy) => html`<li class="copy">${this.#copy(copy)}</li>`)}</ul>`}
+    </section>`;
+  }
+
+  #copy({ path, lastCopyAt, isSameDrive }: CopyView): TemplateResult {
     const place = formatName(path);
     const newest = box.status?.folders.map(({ lastTime }) => lastTime).filter((time) => time !== null) ?? [];
     const lacks = lastCopyAt === null || newest.some((time) => Date.parse(time) > Date.parse(lastCopyAt));
@@ -82,6 +87,7 @@ export class Offsite extends LitElement {
       <p class="small ${lacks ? 'wanting' : 'soft'}">
         ${lastCopyAt === null ? t('offsite.never') : html`<time datetime=${lastCopyAt} title=${formatMoment(lastCopyAt)}>${t('offsite.up-to-date', { when: formatAgo(lastCopyAt, this.#clock.now) })}</time>. ${t(lacks ? 'offsite.lacks' : 'offsite.has-all')}`}
       </p>
+      ${isSameDrive ? html`<p class="note amber">${icon('warning')}<span>${t('offsite.same-drive')}</span></p>` : ''}
       ${last.length === 0 ? '' : html`<hf-job-list .jobs=${last} .label=${t('offsite.last', { place })}></hf-job-list>`}
       ${door.can('operator') ? html`<div class="row"><button type="button" class="accent" ?disabled=${isActive || box.isAway} aria-label=${t('offsite.bring.of', { place })} @click=${() => this.#start(path)}>${t('offsite.bring')}</button></div>` : ''}`;
   }
@@ -93,6 +99,7 @@ export class Offsite extends LitElement {
       <p class="note amber">${icon('warning')}<span>${t('offsite.add.drive')}</span></p>
       <hf-folder-chooser @folder-chosen=${(event: CustomEvent<string>) => this.#choose(event.detail)}></hf-folder-chooser>
       <div class="row end"><button type="button" class="primary" ?disabled=${this.folder === undefined || box.isAway} @click=${() => this.#start(this.folder!)}>${t('offsite.add.do')}</button></div>
+      <p class="small soft">${t('offsite.add.terminal')} <code translate="no">holdfast box copy FOLDER</code></p>
     </section>`;
   }
 

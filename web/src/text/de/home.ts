@@ -66,6 +66,7 @@ export const home: Translated<typeof source> = {
   'home.need.unproven.do': 'Jetzt prüfen',
   'home.need.no-copy': 'Keine Kopie der Sicherungen liegt anderswo.',
   'home.need.no-copy.do': 'Kopie anlegen',
+  'home.need.same-drive': 'Die Kopie in {place} liegt auf einem Laufwerk der Sicherungen selbst: Stirbt es, sind beide fort.',
   'home.need.old-copy': 'Die Kopie in {place} wurde zuletzt {when} erneuert.',
   'home.need.old-copy.do': 'Auf den neuesten Stand bringen',
 
@@ -82,6 +83,7 @@ export const home: Translated<typeof source> = {
   'home.picture.copied': 'Hat die neueste Version',
   'home.picture.behind': 'Ihr fehlt die neueste Version',
   'home.picture.copy-none': 'Noch keine',
+  'home.picture.same-drive': 'Auf demselben Laufwerk: zählt nicht',
   'home.picture.copy-time': 'Erneuert {when}',
   'home.picture.copy-proof': 'Von dieser Box nicht noch einmal gelesen',
   'home.jobs': 'Läuft und wartet',

@@ -23,8 +23,11 @@ export const places: Translated<typeof source> = {
   'offsite.add.lead':
     'Öffnen Sie den Ordner auf dem anderen Laufwerk. Alle Versionen werden hineinkopiert; dieselbe Passphrase und der Notfallbogen öffnen sie.',
   'offsite.add.drive':
-    'Wählen Sie einen Ordner auf einem anderen Laufwerk. Diese Seite kann Laufwerke nicht unterscheiden: Eine Kopie auf derselben Platte stirbt mit ihr.',
+    'Wählen Sie einen Ordner auf einem anderen Laufwerk. Eine Kopie auf einem Laufwerk der Sicherungen stirbt mit ihm und zählt nicht als anderswo.',
   'offsite.add.do': 'In diesen Ordner kopieren',
+  'offsite.add.terminal': 'Dasselbe in einem Terminal auf der Box:',
+  'offsite.same-drive':
+    'Sie liegt auf einem Laufwerk der Sicherungen selbst: Stirbt es, sind beide fort. Sie zählt nicht als anderswo. Legen Sie eine Kopie auf einem anderen Laufwerk an.',
   'offsite.open': 'Eine Kopie ohne die Box öffnen',
   'offsite.open.lead': 'An jedem Computer, mit dem freien Programm restic und derselben Passphrase:',
   'offsite.leave': 'Bevor das Laufwerk geht: Hängen Sie es aus und verwahren Sie es getrennt von der Passphrase.',

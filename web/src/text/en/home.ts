@@ -60,6 +60,7 @@ export const home = {
   'home.need.unproven.do': 'Check them now',
   'home.need.no-copy': 'No copy of the backups lies elsewhere.',
   'home.need.no-copy.do': 'Make a copy',
+  'home.need.same-drive': 'The copy in {place} lies on a drive of the backups themselves: one dying drive takes both.',
   'home.need.old-copy': 'The copy in {place} was brought up to date {when}.',
   'home.need.old-copy.do': 'Bring it up to date',
 
@@ -76,6 +77,7 @@ export const home = {
   'home.picture.copied': 'Has the newest version',
   'home.picture.behind': 'Lacks the newest version',
   'home.picture.copy-none': 'None yet',
+  'home.picture.same-drive': 'On the same drive: does not count',
   'home.picture.copy-time': 'Brought up to date {when}',
   'home.picture.copy-proof': 'Not read again by this box',
   'home.jobs': 'Running and waiting',

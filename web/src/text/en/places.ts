@@ -19,8 +19,11 @@ export const places = {
   'offsite.add': 'Make a copy in another place',
   'offsite.add.lead':
     'Open the folder on the other drive. All versions are copied into it, and the same passphrase and the recovery kit open it.',
-  'offsite.add.drive': 'Choose a folder on another drive. This page cannot tell drives apart: a copy on the same disk dies with it.',
+  'offsite.add.drive': 'Choose a folder on another drive. A copy on a drive of the backups dies with it, and does not count as elsewhere.',
   'offsite.add.do': 'Copy into this folder',
+  'offsite.add.terminal': 'The same from a terminal on the box:',
+  'offsite.same-drive':
+    'It lies on a drive of the backups themselves: one dying drive takes both. It does not count as elsewhere. Make a copy on another drive.',
   'offsite.open': 'Opening a copy without the box',
   'offsite.open.lead': 'On any computer, with the free program restic and the same passphrase:',
   'offsite.leave': 'Before the drive leaves: unmount it, and keep it apart from the passphrase.',

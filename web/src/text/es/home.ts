@@ -67,6 +67,7 @@ export const home: Translated<typeof source> = {
   'home.need.unproven.do': 'Comprobar ahora',
   'home.need.no-copy': 'No hay ninguna copia de seguridad en otro sitio.',
   'home.need.no-copy.do': 'Hacer una copia externa',
+  'home.need.same-drive': 'La copia en {place} está en una unidad de las propias copias de seguridad: si muere, se pierden ambas.',
   'home.need.old-copy': 'La copia en {place} se actualizó {when}.',
   'home.need.old-copy.do': 'Actualizarla',
 
@@ -83,6 +84,7 @@ export const home: Translated<typeof source> = {
   'home.picture.copied': 'Tiene la versión más reciente',
   'home.picture.behind': 'Le falta la versión más reciente',
   'home.picture.copy-none': 'Ninguna todavía',
+  'home.picture.same-drive': 'En la misma unidad: no cuenta',
   'home.picture.copy-time': 'Actualizada {when}',
   'home.picture.copy-proof': 'Esta caja no la ha vuelto a leer',
   'home.jobs': 'En curso y en espera',

@@ -22,8 +22,12 @@ export const places: Translated<typeof source> = {
   'offsite.add': 'Hacer una copia en otro sitio',
   'offsite.add.lead':
     'Abra la carpeta en la otra unidad. Se copian en ella todas las versiones; la abren la misma frase de contraseña y la hoja de recuperación.',
-  'offsite.add.drive': 'Elija una carpeta en otra unidad. Esta página no distingue las unidades: una copia en el mismo disco muere con él.',
+  'offsite.add.drive':
+    'Elija una carpeta en otra unidad. Una copia en una unidad de las copias de seguridad muere con ella y no cuenta como otro sitio.',
   'offsite.add.do': 'Copiar en esta carpeta',
+  'offsite.add.terminal': 'Lo mismo desde un terminal de la caja:',
+  'offsite.same-drive':
+    'Está en una unidad de las propias copias de seguridad: si muere, se pierden ambas. No cuenta como otro sitio. Haga una copia en otra unidad.',
   'offsite.open': 'Abrir una copia sin la caja',
   'offsite.open.lead': 'En cualquier equipo, con el programa libre restic y la misma frase de contraseña:',
   'offsite.leave': 'Antes de llevarse la unidad: desmóntela y guárdela separada de la frase de contraseña.',
