@@ -208,8 +208,19 @@ door('shows a viewer no button that they may not press', async () => {
   await other.getByText('may look', { exact: true }).waitFor();
   const names = await other.getByRole('main').getByRole('button').allInnerTexts();
   assert.equal(names, []);
+  assert.is(await other.getByRole('link', { name: /^Look inside/ }).count(), 0);
   await other.goto(`${box.url}/#/settings/kit`);
-  await other.getByText('Only an administrator of this box can make a recovery kit.').waitFor();
+  await other.getByRole('heading', { level: 1, name: 'Recovery kit' }).waitFor();
+  await other.getByText(/^This is for administrators of the box\./).waitFor();
+  await other.goto(`${box.url}/#/protect`);
+  await other.getByRole('heading', { level: 1, name: 'Protect another folder' }).waitFor();
+  await other.getByText(/^This is for operators and administrators of the box\./).waitFor();
+  await other.goto(`${box.url}/#/restore`);
+  await other.getByText(/^Your account sees which versions there are\./).waitFor();
+  await other.locator('hf-timeline li').first().waitFor();
+  assert.is(await other.getByRole('main').getByRole('link').count(), 0);
+  assert.is(await other.getByRole('searchbox').count(), 0);
+  assert.equal(await axeFindings(other), []);
   await other.context().close();
 });
 

@@ -214,7 +214,7 @@ settings('sees only what the own role may', async () => {
     0,
   );
   await other.page.goto(`${box.url}/#/settings/users`);
-  await other.page.getByText('This is for administrators.').waitFor(WAIT);
+  await other.page.getByText(/^This is for administrators of the box\./).waitFor(WAIT);
   await other.page.goto(`${box.url}/#/settings/me`);
   await other.page.getByText('this browser').waitFor(WAIT);
   assert.is(await other.page.getByRole('row').getByText('Anna').count(), 0);

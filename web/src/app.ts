@@ -120,7 +120,10 @@ export class App extends LitElement {
     if (now === 'unknown') return html`<h1>${t('app.unknown')}</h1><p class="lead"><a href="#/">${t('app.back-home')}</a></p>`;
     if (now === 'not-loaded')
       return html`<h1>${t('app.not-loaded')}</h1><p class="lead">${t('app.not-loaded.lead')}</p><p class="row"><button type="button" ?disabled=${box.isAway} @click=${() => location.reload()}>${t('app.reload')}</button></p>`;
-    return (PAGES[now] as Page).draw(this.#way.route);
+    const { title, least, draw }: Page = PAGES[now];
+    if (least !== undefined && !door.can(least))
+      return html`<h1>${t(title)}</h1><p class="lead">${t(`app.for-${least}s`)} <a href="#/">${t('app.back-home')}</a></p>`;
+    return draw(this.#way.route);
   }
 
   async #load(name: PageName): Promise<void> {

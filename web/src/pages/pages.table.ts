@@ -1,6 +1,6 @@
 /** Every page: what it is called, how its code is fetched, how it is drawn. A page is one entry here and one name in box/route.ts. */
 import { html, type TemplateResult } from 'lit';
-import type { Door, Status } from '../../../src/api/contract/index.ts';
+import type { Door, Role, Status } from '../../../src/api/contract/index.ts';
 import type { Route } from '../box/route.ts';
 import { isSetUp } from '../box/setup.ts';
 import type { PlainKey } from '../text/text.ts';
@@ -11,6 +11,8 @@ export interface Page {
   readonly draw: (route: Route) => TemplateResult;
   /** Shown whether or not the backups can be opened. */
   readonly isAlwaysOpen?: true;
+  /** Who may do what it is for; others are told, in place of it. */
+  readonly least?: Exclude<Role, 'viewer'>;
   /** Shown to whoever comes, before anybody signed in. */
   readonly isPublic?: true;
 }
@@ -27,10 +29,10 @@ export const PAGES = {
     draw: () => html`<hf-machines></hf-machines>`,
     isAlwaysOpen: true,
   },
-  protect: { title: 'protect.title', load: () => import('./protect.ts'), draw: () => html`<hf-protect></hf-protect>` },
+  protect: { title: 'protect.title', load: () => import('./protect.ts'), draw: () => html`<hf-protect></hf-protect>`, least: 'operator' },
   restore: { title: 'page.restore', load: () => import('./restore/versions.ts'), draw: () => html`<hf-versions></hf-versions>` },
-  browse: { title: 'page.restore', load: () => import('./restore/browser.ts'), draw: drawBrowser },
-  compare: { title: 'compare.title', load: () => import('./restore/compare.ts'), draw: drawCompare },
+  browse: { title: 'page.restore', load: () => import('./restore/browser.ts'), draw: drawBrowser, least: 'operator' },
+  compare: { title: 'compare.title', load: () => import('./restore/compare.ts'), draw: drawCompare, least: 'operator' },
   rescue: { title: 'page.rescue', load: () => import('./rescue.ts'), draw: () => html`<hf-rescue></hf-rescue>`, isAlwaysOpen: true },
   offsite: {
     title: 'page.offsite',
@@ -51,14 +53,20 @@ export const PAGES = {
     isAlwaysOpen: true,
   },
   job: { title: 'page.activity', load: () => import('./activity/job.ts'), draw: drawJob, isAlwaysOpen: true },
-  audit: { title: 'audit.title', load: () => import('./activity/audit.ts'), draw: () => html`<hf-audit></hf-audit>`, isAlwaysOpen: true },
+  audit: {
+    title: 'audit.title',
+    load: () => import('./activity/audit.ts'),
+    draw: () => html`<hf-audit></hf-audit>`,
+    least: 'admin',
+    isAlwaysOpen: true,
+  },
   settings: {
     title: 'page.settings',
     load: () => import('./settings/settings.ts'),
     draw: () => html`<hf-settings></hf-settings>`,
     isAlwaysOpen: true,
   },
-  kit: { title: 'kit.title', load: () => import('./kit/kit.ts'), draw: () => html`<hf-kit></hf-kit>` },
+  kit: { title: 'kit.title', load: () => import('./kit/kit.ts'), draw: () => html`<hf-kit></hf-kit>`, least: 'admin' },
   'settings/box': {
     title: 'settings.box',
     load: () => import('./settings/box.ts'),
@@ -75,6 +83,7 @@ export const PAGES = {
     title: 'settings.users',
     load: () => import('./settings/users.ts'),
     draw: () => html`<hf-settings-users></hf-settings-users>`,
+    least: 'admin',
     isAlwaysOpen: true,
   },
   'settings/me': {
@@ -93,6 +102,7 @@ export const PAGES = {
     title: 'settings.file',
     load: () => import('./settings/file.ts'),
     draw: () => html`<hf-settings-file></hf-settings-file>`,
+    least: 'admin',
     isAlwaysOpen: true,
   },
   'settings/about': {

@@ -3,6 +3,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import type { JobLog, JobView } from '../../../../src/api/contract/index.ts';
 import { failureText } from '../../box/ask.ts';
 import { BoxController, box } from '../../box/box.ts';
+import { DoorController, door } from '../../box/door.ts';
 import { jobsApi } from '../../box/jobs-api.ts';
 import { browseLink, pageLink } from '../../box/route.ts';
 import { formatMoment, formatName, formatNumber } from '../../text/format.ts';
@@ -32,6 +33,7 @@ export class JobPage extends LitElement {
   constructor() {
     super();
     this.log = [];
+    new DoorController(this);
     new BoxController(this, () => this.#take(box.job(this.job)));
   }
 
@@ -73,7 +75,7 @@ export class JobPage extends LitElement {
 
   #version({ kind, result }: JobView): TemplateResult | string {
     const id = result?.snapshotId;
-    if (kind !== 'backup' || typeof id !== 'string') return '';
+    if (kind !== 'backup' || typeof id !== 'string' || !door.can('operator')) return '';
     const start = box.status?.folders.find(({ lastSnapshotId }) => lastSnapshotId === id)?.start ?? '';
     return html`<div class="row"><a class="button" href=${browseLink(id, start)}>${t('job.snapshot')}</a></div>`;
   }

@@ -147,19 +147,19 @@ function helpFor(need: Need, now: Date): Help {
     case 'unproven':
       return { text: t('home.need.unproven'), verb: t('home.need.unproven.do'), run: order({ kind: 'check', readData: 'all' }) };
     case 'no-copy':
-      return { text: t('home.need.no-copy'), verb: t('home.need.no-copy.do'), href: pageLink('offsite') };
+      return { text: t('home.need.no-copy'), ...copying() };
     case 'same-drive':
-      return {
-        text: t('home.need.same-drive', { place: formatName(need.copy.path) }),
-        verb: t('home.need.no-copy.do'),
-        href: pageLink('offsite'),
-      };
+      return { text: t('home.need.same-drive', { place: formatName(need.copy.path) }), ...copying() };
     case 'old-copy': {
       const { path, lastCopyAt } = need.copy;
       const text = t('home.need.old-copy', { place: formatName(path), when: formatAgo(lastCopyAt!, now) });
       return { text, verb: t('home.need.old-copy.do'), run: order({ kind: 'copy', target: path }) };
     }
   }
+}
+
+function copying(): Pick<Help, 'verb' | 'href'> {
+  return door.can('operator') ? { verb: t('home.need.no-copy.do'), href: pageLink('offsite') } : {};
 }
 
 customElements.define('hf-needs', Needs);

@@ -61,9 +61,7 @@ export class Picture extends LitElement {
       { title: t('home.picture.original'), cell: ({ folder }) => this.#originalCell(folder) },
       { title: t('home.picture.box'), cell: (standing) => this.#boxCell(standing) },
       ...(copies.length > 0 ? copies : [none]),
-      ...(door.can('operator') || this.standings.some(({ folder }) => folder.lastSnapshotId !== null)
-        ? [{ title: t('home.picture.do'), cell: ({ folder }: Standing) => this.#doCell(folder) }]
-        : []),
+      ...(door.can('operator') ? [{ title: t('home.picture.do'), cell: ({ folder }: Standing) => this.#doCell(folder) }] : []),
     ];
   }
 
@@ -103,7 +101,6 @@ export class Picture extends LitElement {
     const look = html`<a class="button" href=${browseLink(lastSnapshotId ?? '', start)} aria-label=${t('home.look.of', { folder })}>${t('home.look')}</a>`;
     const remove = html`<button type="button" class="quiet" ?disabled=${isBusy} aria-label=${t('home.remove.of', { folder })} @click=${() => this.#forget(path)}>${t('home.remove')}</button>`;
     const backUp = html`<button type="button" class="accent" ?disabled=${isBusy} aria-label=${t('home.backup-now.of', { folder })} @click=${() => this.#backUp(path)}>${t('home.backup-now')}</button>`;
-    if (!door.can('operator')) return html`${lastSnapshotId === null ? '' : look}`;
     return html`<div class="do">${backUp}${lastSnapshotId === null ? remove : look}</div>`;
   }
 

@@ -22,7 +22,7 @@ export const timelineLooks = css`
   li + li {
     border-top: 1px solid var(--line);
   }
-  li a {
+  li :is(a, .row-only) {
     display: grid;
     grid-template-columns: minmax(5rem, auto) minmax(0, 1fr) auto;
     align-items: center;
@@ -50,7 +50,7 @@ export const timelineLooks = css`
     color: var(--accent);
   }
   @media (max-width: 30rem) {
-    li a {
+    li :is(a, .row-only) {
       grid-template-columns: minmax(0, 1fr) auto;
     }
     .time {

@@ -6,6 +6,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js';
 import type { SnapshotView } from '../../../../src/api/contract/index.ts';
 import { Clock } from '../../box/clock.ts';
+import { DoorController, door } from '../../box/door.ts';
 import { browseLink } from '../../box/route.ts';
 import { speak } from '../../box/speak.ts';
 import {
@@ -53,6 +54,7 @@ export class Timeline extends LitElement {
     this.line = null;
     this.shown = PAGE_LENGTH;
     this.said = '';
+    new DoorController(this);
   }
 
   override render(): TemplateResult {
@@ -117,14 +119,13 @@ export class Timeline extends LitElement {
     const isByDay = this.#clock.now.getTime() - Date.parse(snapshot.time) < BY_DAY_MS;
     const size = snapshot.files === null ? [] : [t('count.files', { count: snapshot.files }), formatBytes(snapshot.bytes ?? 0)];
     const about = [...size, t('restore.from-host', { host: formatName(snapshot.hostname) })];
-    return html`<a href=${browseLink(snapshot.id, snapshot.start)} data-id=${snapshot.id}>
-      <time class="time" datetime=${snapshot.time}>${isByDay ? formatTime(snapshot.time) : formatDayAndTime(snapshot.time)}</time>
+    const row = html`<time class="time" datetime=${snapshot.time}>${isByDay ? formatTime(snapshot.time) : formatDayAndTime(snapshot.time)}</time>
       <div class="what">
         <p class="name" translate="no">${formatList(snapshot.paths.map(formatName))}</p>
         <p class="small soft"><time datetime=${snapshot.time}>${formatAgo(snapshot.time, this.#clock.now)}</time> · ${about.join(' · ')}</p>
-      </div>
-      <span class="next">${icon('next')}</span>
-    </a>`;
+      </div>`;
+    if (!door.can('operator')) return html`<div class="row-only" tabindex="-1" data-id=${snapshot.id}>${row}</div>`;
+    return html`<a href=${browseLink(snapshot.id, snapshot.start)} data-id=${snapshot.id}>${row}<span class="next">${icon('next')}</span></a>`;
   }
 
   #chooseLine(event: Event): void {

@@ -3,6 +3,7 @@ import { html, LitElement, type TemplateResult } from 'lit';
 import type { SnapshotView } from '../../../../src/api/contract/index.ts';
 import { api, failureText } from '../../box/api.ts';
 import { BoxController } from '../../box/box.ts';
+import { DoorController, door } from '../../box/door.ts';
 import { pageLink } from '../../box/route.ts';
 import { t } from '../../text/text.ts';
 import { emptyState } from '../../ui/empty-state.ts';
@@ -33,6 +34,7 @@ export class Versions extends LitElement {
     this.damaged = 0;
     this.isSearching = false;
     new BoxController(this, () => void this.#load());
+    new DoorController(this);
   }
 
   override render(): TemplateResult {
@@ -56,7 +58,7 @@ export class Versions extends LitElement {
     if (snapshots.length === 0)
       return html`<section class="card">${emptyState('restore', t('restore.none'), t('restore.none.lead'), html`<a class="button primary" href=${pageLink('home')}>${t('restore.none.action')}</a>`)}</section>`;
     return html`
-      <hf-name-search .isAlone=${this.#hasOneLine(snapshots)} @searching-changed=${this.#searchingChanged}></hf-name-search>
+      ${door.can('operator') ? html`<hf-name-search .isAlone=${this.#hasOneLine(snapshots)} @searching-changed=${this.#searchingChanged}></hf-name-search>` : html`<p>${t('restore.for-operators')}</p>`}
       ${this.isSearching ? '' : html`<hf-timeline .snapshots=${snapshots}></hf-timeline>`}
     `;
   }

@@ -36,7 +36,6 @@ export class SettingsFile extends SettingsPart {
     `,
   ];
   protected override readonly heading = 'settings.file';
-  protected override readonly least = 'admin';
 
   protected override async load(): Promise<void> {}
 

@@ -22,7 +22,6 @@ export class SettingsUsers extends SettingsPart {
 
   static override styles = [...partLooks, tableLooks];
   protected override readonly heading = 'settings.users';
-  protected override readonly least = 'admin';
 
   constructor() {
     super();

@@ -9,6 +9,8 @@ export const frame: Translated<typeof source> = {
   'app.loading': 'Einen Moment …',
   'app.unknown': 'Diese Seite gibt es nicht.',
   'app.back-home': 'Zurück zum Start',
+  'app.for-operators': 'Das ist Sache derer, die sichern und verwalten dürfen. Es ist nichts passiert; bitte jemanden von ihnen fragen.',
+  'app.for-admins': 'Das ist Sache derer, die die Box verwalten. Es ist nichts passiert; bitte jemanden von ihnen fragen.',
   'app.more': 'Mehr',
   'app.not-loaded': 'Diese Seite wurde nicht geladen.',
   'app.not-loaded.lead': 'Die Box ist nicht erreichbar oder wurde inzwischen aktualisiert. Es wurde nichts verändert.',

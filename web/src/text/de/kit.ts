@@ -6,7 +6,6 @@ export const kit: Translated<typeof source> = {
   'kit.title': 'Notfallbogen',
   'kit.lead': 'Ein Blatt Papier, dessen Schlüssel Ihre Sicherungen auf jedem Computer öffnet, auch wenn Box und Passphrase verloren sind.',
   'kit.open': 'Zum Notfallbogen',
-  'kit.for-admins': 'Nur wer diese Box verwaltet, kann einen Notfallbogen erstellen.',
   'kit.new': 'Neuen erstellen',
   'kit.state.none': 'Es wurde noch kein Notfallbogen durch Abtippen bestätigt. Bis dahin gilt nichts als geschützt.',
   'kit.state.confirmed':

@@ -5,6 +5,8 @@ import type { Translated } from '../texts.ts';
 export const restore: Translated<typeof source> = {
   'restore.title': 'Wiederherstellen',
   'restore.lead': 'Jede Sicherung ist eine Version, in die Sie hineinschauen können: so, wie es an jenem Tag war.',
+  'restore.for-operators':
+    'Ihr Konto sieht, welche Versionen es gibt. Hineinschauen und Wiederherstellen ist Sache derer, die sichern und verwalten dürfen.',
   'restore.none': 'Noch gibt es keine Versionen. Die erste Sicherung legt eine an.',
   'restore.damaged': {
     one: '{count} Version ist nicht mehr lesbar, weil ihr Eintrag in den Sicherungen beschädigt ist. Alle anderen Versionen sind noch da. Prüfen Sie den Zustand der Platte, auf der die Sicherungen liegen.',

@@ -9,7 +9,6 @@ export const settings: Translated<typeof source> = {
   'settings.save': 'Speichern',
   'settings.saved': 'Gespeichert.',
   'settings.working': 'Einen Moment …',
-  'settings.not-allowed': 'Das ist Sache der Verwalter. Es ist nichts passiert; bitte einen von ihnen fragen.',
   'settings.only-admins': 'Ändern können das die Verwalter.',
   'settings.alerts': 'Meldungen',
   'settings.alerts.text':

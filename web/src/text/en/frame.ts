@@ -6,6 +6,8 @@ export const frame = {
   'app.loading': 'One moment …',
   'app.unknown': 'There is no such page.',
   'app.back-home': 'Back to the start',
+  'app.for-operators': 'This is for operators and administrators of the box. Nothing is wrong; ask one of them.',
+  'app.for-admins': 'This is for administrators of the box. Nothing is wrong; ask one of them.',
   'app.more': 'More',
   'app.not-loaded': 'This page did not load.',
   'app.not-loaded.lead': 'The box is away, or it was updated meanwhile. Nothing was changed.',

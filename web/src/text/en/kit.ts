@@ -3,7 +3,6 @@ export const kit = {
   'kit.title': 'Recovery kit',
   'kit.lead': 'A sheet of paper whose key opens your backups on any computer, also when the box and the passphrase are gone.',
   'kit.open': 'Look after the recovery kit',
-  'kit.for-admins': 'Only an administrator of this box can make a recovery kit.',
   'kit.new': 'Make a new one',
   'kit.state.none': 'There is no recovery kit that was typed back yet. Until then nothing counts as protected.',
   'kit.state.confirmed': 'The recovery kit of {made} (key number {fingerprint}) was typed back and opens the backups.',

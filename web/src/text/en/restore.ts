@@ -2,6 +2,8 @@
 export const restore = {
   'restore.title': 'Restore',
   'restore.lead': 'Every backup is a version you can look into, as it was that day.',
+  'restore.for-operators':
+    'Your account sees which versions there are. Looking inside and restoring is for operators and administrators of the box.',
   'restore.none': 'There are no versions yet. The first backup makes one.',
   'restore.damaged': {
     one: '{count} version cannot be read any more, because its entry in the backups is damaged. Every other version is still here. Look at the health of the disk that holds the backups.',

@@ -6,7 +6,6 @@ export const settings = {
   'settings.save': 'Save',
   'settings.saved': 'Saved.',
   'settings.working': 'One moment …',
-  'settings.not-allowed': 'This is for administrators. Nothing is wrong; ask one of them.',
   'settings.only-admins': 'Administrators can change this.',
   'settings.alerts': 'Alerts',
   'settings.alerts.text':

@@ -9,6 +9,8 @@ export const frame: Translated<typeof source> = {
   'app.loading': 'Un momento…',
   'app.unknown': 'Esta página no existe.',
   'app.back-home': 'Volver al inicio',
+  'app.for-operators': 'Esto corresponde a quienes pueden hacer copias y administrar la caja. No ha pasado nada; pregunte a uno de ellos.',
+  'app.for-admins': 'Esto corresponde a quienes administran la caja. No ha pasado nada; pregunte a uno de ellos.',
   'app.more': 'Más',
   'app.not-loaded': 'Esta página no se ha cargado.',
   'app.not-loaded.lead': 'La caja no está disponible o se ha actualizado entretanto. No se ha cambiado nada.',

@@ -6,7 +6,6 @@ export const kit: Translated<typeof source> = {
   'kit.title': 'Hoja de recuperación',
   'kit.lead': 'Una hoja de papel cuya llave abre sus copias en cualquier ordenador, aunque se pierdan la caja y la frase de contraseña.',
   'kit.open': 'Ir a la hoja de recuperación',
-  'kit.for-admins': 'Solo quien administra esta caja puede crear una hoja de recuperación.',
   'kit.new': 'Crear una nueva',
   'kit.state.none': 'Todavía no se ha confirmado ninguna hoja de recuperación. Hasta entonces nada cuenta como protegido.',
   'kit.state.confirmed':

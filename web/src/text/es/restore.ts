@@ -5,6 +5,8 @@ import type { Translated } from '../texts.ts';
 export const restore: Translated<typeof source> = {
   'restore.title': 'Restaurar',
   'restore.lead': 'Cada copia de seguridad es una versión en la que se puede mirar, tal como estaba todo aquel día.',
+  'restore.for-operators':
+    'Su cuenta ve qué versiones hay. Mirar dentro y restaurar corresponde a quienes pueden hacer copias y administrar la caja.',
   'restore.none': 'Todavía no hay versiones. La primera copia de seguridad crea una.',
   'restore.damaged': {
     one: '{count} versión ya no se puede leer porque su entrada en las copias está dañada. Todas las demás versiones siguen aquí. Compruebe el estado del disco que contiene las copias.',

@@ -9,7 +9,6 @@ export const settings: Translated<typeof source> = {
   'settings.save': 'Guardar',
   'settings.saved': 'Guardado.',
   'settings.working': 'Un momento…',
-  'settings.not-allowed': 'Esto corresponde a los administradores. No ha pasado nada; pregunte a uno de ellos.',
   'settings.only-admins': 'Los administradores pueden cambiarlo.',
   'settings.alerts': 'Avisos',
   'settings.alerts.text':
