@@ -218,6 +218,7 @@ activity('tells an admin who did what, and proves that nothing of it was changed
   await page.getByRole('link', { name: 'Activity', exact: true }).click();
   await page.getByRole('link', { name: 'Who did what' }).click();
   await page.getByRole('cell', { name: 'Claimed the box' }).waitFor();
+  await page.getByRole('cell', { name: 'Asked for a job Copy' }).first().waitFor();
   await page.getByRole('button', { name: 'Prove the chain' }).click();
   await page.getByText(/^The chain of \d+ entr(y|ies) is whole\.$/).waitFor();
   await looksRight('audit');

@@ -138,7 +138,7 @@ export class FolderChooser extends LitElement {
   #folder(folder: FolderOption): TemplateResult {
     const end = folder.readable
       ? html`<span class="end">${icon('next')}</span>`
-      : html`<span class="end small soft">${t('chooser.closed')}</span>`;
+      : html`<span class="end small soft">${t(isPlainText(folder) ? 'chooser.closed' : 'chooser.not-text')}</span>`;
     return html`<button type="button" ?disabled=${!folder.readable} @click=${() => this.#open(folder.path)}>
       ${icon(folder.readable ? 'folder' : 'lock')}<span class="name" translate="no">${formatName(folder.name)}</span>${end}
     </button>`;
@@ -169,6 +169,11 @@ export class FolderChooser extends LitElement {
     list.scrollTop = 0;
     list.querySelector<HTMLElement>('button:not([disabled])')?.focus();
   }
+}
+
+/** A name that is not UTF-8 comes with replacement characters, and no path leads to it. */
+function isPlainText({ name }: FolderOption): boolean {
+  return !name.includes('\ufffd');
 }
 
 customElements.define('hf-folder-chooser', FolderChooser);

@@ -13,6 +13,7 @@ import { failureNote } from '../../ui/failure-note.ts';
 import { field } from '../../ui/field.ts';
 import { icon } from '../../ui/icon.ts';
 import { looks } from '../../ui/looks.ts';
+import { kindText } from '../jobs/job-words.ts';
 
 const TYPING_MS = 250;
 
@@ -146,8 +147,7 @@ function columns(): readonly Column<AuditEntry>[] {
     { title: t('audit.when'), cell: ({ at }) => html`<time datetime=${at}>${formatMomentShort(at)}</time>` },
     {
       title: t('audit.what'),
-      cell: ({ action, about }) =>
-        html`${actionText(action)}${about === null ? '' : html` <span class="soft" translate="no">${formatName(about)}</span>`}`,
+      cell: ({ action, about }) => html`${actionText(action)}${about === null ? '' : aboutText(action, about)}`,
     },
     { title: t('audit.who'), cell: ({ who, via }) => (who === null ? nobody(via) : html`<span translate="no">${formatName(who)}</span>`) },
     {
@@ -160,7 +160,13 @@ function columns(): readonly Column<AuditEntry>[] {
 }
 
 function nobody(via: AuditEntry['via']): string {
-  return t(via === 'box' ? 'audit.who.box' : 'audit.who.nobody');
+  return t(via === 'box' ? 'audit.who.box' : via === 'socket' ? 'audit.who.console' : 'audit.who.nobody');
+}
+
+/** A job that was asked for is told by its kind; all else is data. */
+function aboutText(action: string, about: string): TemplateResult {
+  if (action === 'job.ordered') return html` <span class="soft">${kindText(about)}</span>`;
+  return html` <span class="soft" translate="no">${formatName(about)}</span>`;
 }
 
 /** Actions that no table knows are told by their code. */

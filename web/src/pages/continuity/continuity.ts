@@ -10,6 +10,7 @@ import { t } from '../../text/text.ts';
 import { abilities, guideHeader, guideLooks, type Step, steps } from '../../ui/guide.ts';
 import { icon } from '../../ui/icon.ts';
 import { looks } from '../../ui/looks.ts';
+import { alarmText, isAboutStore } from '../home/alarm-words.ts';
 import './check-card.ts';
 import './damage-card.ts';
 import './prune-card.ts';
@@ -81,7 +82,7 @@ export class Continuity extends LitElement {
   #memory({ boxSnapshotAt, opensByItself, alarms }: Status): TemplateResult {
     return html`<section class="card stack" aria-labelledby="memory">
       <h2 id="memory">${t('continuity.memory')}</h2>
-      ${alarms.map(({ detail }) => html`<p class="note red">${icon('warning')}<span translate="no">${formatName(detail)}</span></p>`)}
+      ${alarms.map((alarm) => html`<p class="note red">${icon('warning')}<span>${alarmText(alarm)}${isAboutStore(alarm) ? '' : html`<br /><span class="small" translate="no">${formatName(alarm.detail)}</span>`}</span></p>`)}
       <p>${boxSnapshotAt === null ? t('continuity.memory.none') : t('continuity.memory.saved', { when: formatAgo(boxSnapshotAt, this.#clock.now) })}</p>
       <p>${t(opensByItself ? 'continuity.opens.self' : 'continuity.opens.person')}</p>
     </section>`;

@@ -11,6 +11,7 @@ import { failureNote } from '../../ui/failure-note.ts';
 import { icon } from '../../ui/icon.ts';
 import { looks } from '../../ui/looks.ts';
 import { jobTitle } from '../jobs/job-words.ts';
+import { alarmText, isAboutRoom } from './alarm-words.ts';
 import type { Need } from './judgement.ts';
 
 const SHOWN_AT_MOST = 3;
@@ -116,9 +117,9 @@ function helpFor(need: Need, now: Date): Help {
   const order = (order: JobOrderInput) => () => box.ask(() => jobsApi.start(order));
   switch (need.kind) {
     case 'alarm': {
-      const { code, detail } = need.alarm;
-      const isKnown = code === 'catalog.damaged' || code === 'continuity.failed';
-      return { text: isKnown ? t(`home.need.alarm.${code}`) : detail, verb: t('home.need.alarm.do'), href: pageLink('continuity') };
+      const text = alarmText(need.alarm);
+      if (!isAboutRoom(need.alarm)) return { text, verb: t('home.need.alarm.do'), href: pageLink('continuity') };
+      return door.can('admin') ? { text, verb: t('home.need.alarm.full.do'), href: pageLink('continuity') } : { text };
     }
     case 'damaged':
       return { text: t('home.need.damaged'), verb: t('home.need.damaged.do'), href: pageLink('continuity') };

@@ -63,7 +63,7 @@ export class KitMaking extends LitElement {
     return html`<div class="stack">
       <div class="screen-only">
         <h2 id="title" tabindex="-1">${t(`kit.${stage}.title`)}</h2>
-        <p class="soft">${t(`kit.${stage}.lead`)}</p>
+        <p class="soft">${t(`kit.${stage}.lead`)}${stage === 'make' && this.status.confirmed ? ` ${t('kit.make.before')}` : ''}</p>
       </div>
       ${stage === 'make' ? this.#make() : stage === 'keep' ? this.#sheet(this.kit!) : this.#back()}
     </div>`;
@@ -86,7 +86,11 @@ export class KitMaking extends LitElement {
       ${
         this.needsPassphrase || this.status.state !== 'absent'
           ? field(
-              { id: 'passphrase', label: t('passphrase.label'), hint: t('kit.make.passphrase') },
+              {
+                id: 'passphrase',
+                label: t('passphrase.label'),
+                hint: t(this.status.confirmed ? 'kit.make.passphrase' : 'kit.make.passphrase.first'),
+              },
               ({ id, describedBy }) =>
                 html`<input id=${id} type="password" required autocomplete="current-password" aria-describedby=${describedBy} />`,
             )

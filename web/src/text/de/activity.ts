@@ -47,6 +47,7 @@ export const activity: Translated<typeof source> = {
   'audit.outcome.failed': 'fehlgeschlagen',
   'audit.who.nobody': 'nicht angemeldet',
   'audit.who.box': 'die Box selbst',
+  'audit.who.console': 'die Konsole der Box',
   'audit.via.session': 'im Browser',
   'audit.via.token': 'mit einem Token',
   'audit.via.socket': 'auf der Box selbst',

@@ -12,6 +12,10 @@ export const faults: Translated<typeof source> = {
   'fault.snapshot.unknown': 'Diese Version gibt es nicht.',
   'fault.store.full':
     'Die Platte für die Sicherungen ist voll. Was bisher gesichert wurde, ist sicher. Schaffen Sie Platz und versuchen Sie es dann noch einmal.',
+  'fault.store.nearly-full':
+    'Die Platte für die Sicherungen ist fast voll. Ist sie voll, schlagen Sicherungen fehl. Schaffen Sie Platz, oder lassen Sie die Box alte Versionen entfernen.',
+  'fault.store.unreachable':
+    'Die Platte für die Sicherungen antwortet nicht. Was darauf gespeichert ist, ändert sich dadurch nicht. Prüfen Sie, ob sie angeschlossen und eingeschaltet ist.',
   'fault.session.absent':
     'Sie sind nicht mehr angemeldet. Es wurde nichts verändert. Melden Sie sich an und versuchen Sie es dann noch einmal.',
   'fault.role.insufficient': 'Ihr Konto darf das nicht. Es wurde nichts verändert. Wenden Sie sich an jemanden, der die Box verwaltet.',

@@ -42,7 +42,7 @@ export const home: Translated<typeof source> = {
   'home.proof.none': 'Noch nicht bewiesen',
   'home.proof.earlier': 'Die neueste Version ist nicht bewiesen; frühere wurden es {when}.',
 
-  'home.needs': 'Was Sie braucht',
+  'home.needs': 'Was zu tun ist',
   'home.needs.more': { one: 'danach noch {count} Punkt', other: 'danach noch {count} Punkte' },
   'home.need.damaged': 'Die letzte Prüfung hat Schäden in den Sicherungen gefunden.',
   'home.need.damaged.do': 'Ergebnis ansehen',
@@ -51,6 +51,9 @@ export const home: Translated<typeof source> = {
   'home.need.alarm.catalog.damaged':
     'Das Gedächtnis der Box ist beschädigt, Ihre Sicherungen sind es nicht. Beim nächsten Start nimmt sie die letzte gute Kopie.',
   'home.need.alarm.continuity.failed': 'Die Box konnte ihr eigenes Gedächtnis nicht bei den Sicherungen ablegen.',
+  'home.need.alarm.store.nearly-full':
+    'Die Platte für die Sicherungen ist zu {percent} voll. Ist sie ganz voll, schlagen Sicherungen fehl. Schaffen Sie Platz, oder lassen Sie die Box alte Versionen entfernen.',
+  'home.need.alarm.full.do': 'Aufräumen',
   'home.need.alarm.do': 'Den Weg zurück ansehen',
   'home.need.kit': 'Der Notfallbogen wurde nie bestätigt. Vorher zählt keine Sicherung als Schutz.',
   'home.need.kit.do': 'Zum Notfallbogen',

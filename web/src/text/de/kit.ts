@@ -18,9 +18,11 @@ export const kit: Translated<typeof source> = {
 
   'kit.make.title': 'Notfallbogen erstellen',
   'kit.make.lead':
-    'Der Bogen wird nur einmal angezeigt. Drucken Sie ihn oder speichern Sie ihn außerhalb der Box, und tippen Sie dann einige Gruppen ab. Ein früherer Bogen öffnet die Sicherungen, bis der neue bestätigt ist.',
+    'Der Bogen wird nur einmal angezeigt. Drucken Sie ihn oder speichern Sie ihn außerhalb der Box, und tippen Sie dann einige Gruppen ab.',
+  'kit.make.before': 'Der frühere Bogen öffnet die Sicherungen, bis der neue bestätigt ist.',
   'kit.make.passphrase':
     'Der neue Schlüssel öffnet alle Sicherungen. Deshalb fragt die Box nach der Passphrase oder dem Schlüssel des früheren Bogens.',
+  'kit.make.passphrase.first': 'Der neue Schlüssel öffnet alle Sicherungen. Deshalb fragt die Box nach der Passphrase.',
   'kit.make.action': 'Notfallbogen erstellen',
   'kit.make.working': 'Wird erstellt …',
 

@@ -41,5 +41,6 @@ export const setup: Translated<typeof source> = {
   'chooser.hidden.hide': 'Versteckte Ordner ausblenden',
   'chooser.more': { one: '{count} weiterer Ordner wird nicht angezeigt.', other: '{count} weitere Ordner werden nicht angezeigt.' },
   'chooser.closed': 'kein Zugriff',
+  'chooser.not-text': 'sein Name ist kein reiner Text; wählen Sie den Ordner darüber',
   'chooser.use': 'Diesen Ordner wählen',
 };

@@ -44,6 +44,7 @@ export const activity = {
   'audit.outcome.failed': 'failed',
   'audit.who.nobody': 'not signed in',
   'audit.who.box': 'the box itself',
+  'audit.who.console': 'the console of the box',
   'audit.via.session': 'in a browser',
   'audit.via.token': 'with a token',
   'audit.via.socket': 'on the box itself',

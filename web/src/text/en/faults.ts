@@ -6,6 +6,10 @@ export const faults = {
   'fault.snapshot.path.unknown': 'This version does not hold this folder or file. Look into another version, or start at its beginning.',
   'fault.snapshot.unknown': 'There is no such version.',
   'fault.store.full': 'The disk for the backups is full. What was backed up before is safe. Free some space, then try again.',
+  'fault.store.nearly-full':
+    'The disk that holds the backups is almost full. When it is full, backups fail. Free some space, or let the box remove old versions.',
+  'fault.store.unreachable':
+    'The disk that holds the backups does not answer. What is stored on it is not changed by that. Look whether it is connected and switched on.',
   'fault.session.absent': 'You are not signed in any more. Nothing was changed. Sign in, then do it again.',
   'fault.role.insufficient': 'Your account may not do this. Nothing was changed. Ask an administrator of the box.',
   'fault.claim.refused': 'This is not the code that the box shows. Nothing was changed. After each start it shows a new one.',

@@ -45,6 +45,9 @@ export const home = {
   'home.need.unreadable.do': 'See the versions',
   'home.need.alarm.catalog.damaged': 'The box’s memory is damaged. Your backups are not. At its next start it takes the last good copy.',
   'home.need.alarm.continuity.failed': 'The box could not save its own memory among the backups.',
+  'home.need.alarm.store.nearly-full':
+    'The disk that holds the backups is {percent} full. When it is full, backups fail. Free some space, or let the box remove old versions.',
+  'home.need.alarm.full.do': 'Clean up',
   'home.need.alarm.do': 'See the way back',
   'home.need.kit': 'The recovery kit was never typed back. No backup counts as protection before.',
   'home.need.kit.do': 'Get the recovery kit',

@@ -13,9 +13,10 @@ export const kit = {
   'kit.confirmed': 'The recovery kit is there.',
 
   'kit.make.title': 'Make the recovery kit',
-  'kit.make.lead':
-    'The kit is shown once. Print it or save it outside the box, then type some of its groups back. A kit from before opens the backups until the new one is typed back.',
+  'kit.make.lead': 'The kit is shown once. Print it or save it outside the box, then type some of its groups back.',
+  'kit.make.before': 'The kit from before opens the backups until the new one is typed back.',
   'kit.make.passphrase': 'The new key opens all backups, so the box asks for the passphrase, or the key of the kit from before.',
+  'kit.make.passphrase.first': 'The new key opens all backups, so the box asks for the passphrase.',
   'kit.make.action': 'Make the recovery kit',
   'kit.make.working': 'Making it …',
 

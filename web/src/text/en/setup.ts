@@ -38,5 +38,6 @@ export const setup = {
   'chooser.hidden.hide': 'Hide hidden folders',
   'chooser.more': { one: '{count} more folder is not shown.', other: '{count} more folders are not shown.' },
   'chooser.closed': 'no access',
+  'chooser.not-text': 'its name is not plain text; choose the folder above',
   'chooser.use': 'Choose this folder',
 } as const;

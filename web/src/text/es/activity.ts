@@ -47,6 +47,7 @@ export const activity: Translated<typeof source> = {
   'audit.outcome.failed': 'fallido',
   'audit.who.nobody': 'sin sesión',
   'audit.who.box': 'la propia caja',
+  'audit.who.console': 'la consola de la caja',
   'audit.via.session': 'en un navegador',
   'audit.via.token': 'con un token',
   'audit.via.socket': 'en la propia caja',

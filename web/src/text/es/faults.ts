@@ -11,6 +11,10 @@ export const faults: Translated<typeof source> = {
   'fault.snapshot.unknown': 'Esta versión no existe.',
   'fault.store.full':
     'El disco de las copias de seguridad está lleno. Lo que ya se había guardado está a salvo. Libere espacio e inténtelo de nuevo.',
+  'fault.store.nearly-full':
+    'El disco de las copias de seguridad está casi lleno. Cuando se llene, las copias fallarán. Libere espacio o deje que la caja elimine versiones antiguas.',
+  'fault.store.unreachable':
+    'El disco de las copias de seguridad no responde. Lo guardado en él no cambia por ello. Compruebe que está conectado y encendido.',
   'fault.session.absent': 'Ya no hay ninguna sesión iniciada. No se ha cambiado nada. Inicie sesión y hágalo de nuevo.',
   'fault.role.insufficient': 'Su cuenta no puede hacer esto. No se ha cambiado nada. Pregunte a quien administra la caja.',
   'fault.claim.refused': 'Este no es el código que muestra la caja. No se ha cambiado nada. En cada arranque muestra uno nuevo.',

@@ -52,6 +52,9 @@ export const home: Translated<typeof source> = {
   'home.need.alarm.catalog.damaged':
     'La memoria de la caja está dañada; sus copias de seguridad, no. En el próximo arranque tomará la última copia buena.',
   'home.need.alarm.continuity.failed': 'La caja no pudo guardar su propia memoria entre las copias de seguridad.',
+  'home.need.alarm.store.nearly-full':
+    'El disco de las copias de seguridad está lleno al {percent}. Cuando se llene del todo, las copias fallarán. Libere espacio o deje que la caja elimine versiones antiguas.',
+  'home.need.alarm.full.do': 'Limpiar',
   'home.need.alarm.do': 'Ver el camino de vuelta',
   'home.need.kit': 'La hoja de recuperación no se ha confirmado. Hasta entonces ninguna copia cuenta como protección.',
   'home.need.kit.do': 'Ir a la hoja de recuperación',

@@ -18,10 +18,11 @@ export const kit: Translated<typeof source> = {
   'kit.confirmed': 'La hoja de recuperación está confirmada.',
 
   'kit.make.title': 'Crear la hoja de recuperación',
-  'kit.make.lead':
-    'La hoja se muestra una sola vez. Imprímala o guárdela fuera de la caja y escriba después algunos de sus grupos. Una hoja anterior abre las copias hasta que se confirme la nueva.',
+  'kit.make.lead': 'La hoja se muestra una sola vez. Imprímala o guárdela fuera de la caja y escriba después algunos de sus grupos.',
+  'kit.make.before': 'La hoja anterior abre las copias hasta que se confirme la nueva.',
   'kit.make.passphrase':
     'La nueva llave abre todas las copias; por eso la caja pide la frase de contraseña o la llave de la hoja anterior.',
+  'kit.make.passphrase.first': 'La nueva llave abre todas las copias; por eso la caja pide la frase de contraseña.',
   'kit.make.action': 'Crear la hoja de recuperación',
   'kit.make.working': 'Creándola…',
 

@@ -57,5 +57,6 @@ export const setup: Translated<typeof source> = {
     other: 'Hay {count} carpetas más que no se muestran.',
   },
   'chooser.closed': 'sin acceso',
+  'chooser.not-text': 'su nombre no es texto puro; elija la carpeta de arriba',
   'chooser.use': 'Elegir esta carpeta',
 };
