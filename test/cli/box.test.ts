@@ -170,7 +170,7 @@ terminal('says what is wrong with a command line before the box is asked', async
 terminal('says clearly that no box runs there', async () => {
   const { code, stderr } = await line.run('status', '--state', path.join(scratch, 'no state'));
   assert.is(code, 1);
-  assert.match(stderr, /no box runs with its state in .*no state\. `scripts\/start` or `holdfast appliance` starts one\./);
+  assert.match(stderr, /no box runs with its state in .*no state\. `holdfast appliance` starts one\./);
   const spoken = messages((await line.run('status', '--json', '--url', 'https://127.0.0.1:1')).stderr)[0]!;
   assert.equal([spoken.message_type, spoken.code], ['exit_error', 'box.absent']);
 });
