@@ -7,6 +7,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { holdfast } from '../cli/holdfast.ts';
 import { seededBytes } from '../kernels/seeded.ts';
+import { times } from '../long.ts';
 import { plant } from '../repository/sample-repository.ts';
 import { mustRun } from './programs.ts';
 import { restic, restoredPath } from './restic.ts';
@@ -14,7 +15,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 const pruning = suite('pruning, judged by restic,');
 const scratch = temporaryFolder('prune-peers');
-const KILLS = Number(process.env.HOLDFAST_KILLS ?? 6);
+const KILLS = times(2, 40);
 const SEED = Number(process.env.HOLDFAST_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 function plantVersion(source: string, version: number, files = 24): void {
